@@ -1,0 +1,47 @@
+"""Every error a user can cause: one sentence that names the thing, and an exit code.
+
+    CoursekitError            exit 2   wrong usage or input (the base; messages end up on one line)
+    ├─ Refused                exit 1   the answer is "no": a check failed, a gate refused
+    ├─ BadInput               exit 2   a file, folder, name or option that cannot be used
+    └─ OurFault               exit 3   something that only staff or developers can mend
+
+A message follows one template: name · got · expected · what to try.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class CoursekitError(Exception):
+    """Base of all errors shown without a traceback."""
+
+    exit_code = 2
+
+
+class Refused(CoursekitError):
+    """The answer is "no"."""
+
+    exit_code = 1
+
+
+class BadInput(CoursekitError):
+    """Input that cannot be used."""
+
+    exit_code = 2
+
+
+class OurFault(CoursekitError):
+    """A fault of the course or the grader, never of a student."""
+
+    exit_code = 3
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'hw2_bptt'?` for a close name, else the list of known ones, else nothing."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; known are {', '.join(names)}" if names else ""
