@@ -1,0 +1,65 @@
+"""Puts a mistake into Python source: one substitution that must match exactly once in one function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from coursekit.errors import BadInput, nearest
+from coursekit.model import Mistake
+
+
+def function_span(source: str, name: str) -> tuple[int, int]:
+    """Character span `[start, end)` of the top-level function `name`, decorators included.
+
+    Where a name is defined twice the last one counts, as in Python. Raises BadInput if there is none.
+    """
+    found = None
+    names = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            names.append(node.name)
+            if node.name == name:
+                found = node
+    if found is None:
+        raise BadInput(f"no top-level function {name!r} in this source{nearest(name, names)}")
+    assert found.end_lineno is not None
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    first = min([found.lineno, *(decorator.lineno for decorator in found.decorator_list)])
+    return starts[first - 1], starts[found.end_lineno]
+
+
+def function_source(source: str, name: str) -> str:
+    """The text of the top-level function `name`. Raises BadInput if there is none."""
+    start, end = function_span(source, name)
+    return source[start:end]
+
+
+def mistaken_function(source: str, mistake: Mistake) -> str:
+    """The text of `mistake.function` with the mistake in it.
+
+    Raises BadInput unless `mistake.right` occurs exactly once in the function's text.
+    """
+    text = function_source(source, mistake.function)
+    count = text.count(mistake.right)
+    if count != 1:
+        raise BadInput(
+            f"mistake {mistake.id}: `{mistake.right}` occurs {count} times in {mistake.function}; "
+            "it must occur exactly once: lengthen or correct `right`"
+        )
+    return text.replace(mistake.right, mistake.wrong)
+
+
+def apply_mistake(source: str, mistake: Mistake) -> str:
+    """`source` with the mistake in it; everything outside its function is unchanged."""
+    start, end = function_span(source, mistake.function)
+    return source[:start] + mistaken_function(source, mistake) + source[end:]
+
+
+def apply_mistakes(source: str, mistakes: Iterable[Mistake]) -> str:
+    """`source` with several mistakes in it, one after the other."""
+    for mistake in mistakes:
+        source = apply_mistake(source, mistake)
+    return source
