@@ -25,10 +25,10 @@ def function_span(source: str, name: str) -> tuple[int, int]:
         raise BadInput(f"no top-level function {name!r} in this source{nearest(name, names)}")
     assert found.end_lineno is not None
     starts = [0]
-    for line in source.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    for line in source.split("\n"):  # not splitlines: a form feed ends no line for the parser
+        starts.append(starts[-1] + len(line) + 1)
     first = min([found.lineno, *(decorator.lineno for decorator in found.decorator_list)])
-    return starts[first - 1], starts[found.end_lineno]
+    return starts[first - 1], min(starts[found.end_lineno], len(source))
 
 
 def function_source(source: str, name: str) -> str:

@@ -1,0 +1,1 @@
+"""The judge: runs Otter cases against proxies of a student's functions, and never a line of student code."""

@@ -1,0 +1,80 @@
+"""Runs all cases of one assignment against one submission, and says what happened to each."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from coursekit.judge.caller import Caller
+from coursekit.judge.cases import BoundCase, bind_cases
+from coursekit.judge.modules import gradtools
+from coursekit.judge.proxy import Gone, Record, StudentNames
+from coursekit.judge.reference import ReferenceNames, reference_module
+from coursekit.judge.verdict import verdict
+from coursekit.model import Assignment, Case, CaseFile, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict on one case before hints and follow-through, and what the case asked."""
+
+    case: Case
+    status: Status
+    rationale: str
+    record: Record
+    seconds: float
+
+
+class Judge:
+    """All cases of an assignment, loaded once and run against any number of submissions."""
+
+    def __init__(self, assignment: Assignment, files: tuple[CaseFile, ...], reference: str) -> None:
+        """`reference` is the Reference's source. Raises OurFault where a case file cannot be loaded."""
+        self.assignment = assignment
+        self.reference: ModuleType = reference_module(reference)
+        self.cases: tuple[BoundCase, ...] = bind_cases(assignment, files, self.reference)
+
+    def run(self, caller: Caller, key: bytes, hidden: bool = True) -> tuple[Judged, ...]:
+        """Runs every case (only public ones if not `hidden`) with inputs drawn from `key`.
+
+        A worker that died is made again before the next case; when that is no longer possible, the cases
+        left are timed out. Nothing is raised for what the student's code does.
+        """
+        chosen = [bound for bound in self.cases if hidden or not bound.case.hidden]
+        return tuple(self._one(bound, caller, key) for bound in chosen)
+
+    def _one(self, bound: BoundCase, caller: Caller, key: bytes) -> Judged:
+        record = Record()
+        started = time.monotonic()
+        if not caller.alive and not caller.revive():
+            return Judged(
+                bound.case,
+                Status.TIMED_OUT,
+                "not reached: the cases before it used up this submission's time or restarts",
+                record,
+                0.0,
+            )
+        error = _run(bound, StudentNames(caller, record), key)
+        status, rationale = verdict(bound.case, error)
+        if status in (Status.FAILED, Status.RAISED):
+            fault = _run(bound, ReferenceNames(self.reference), key)
+            if fault is not None:
+                status = Status.BROKEN
+                rationale = f"our fault: the case fails on our own solution too ({type(fault).__name__})"
+        return Judged(bound.case, status, rationale, record, time.monotonic() - started)
+
+
+def _run(bound: BoundCase, names: Mapping[str, Any], key: bytes) -> BaseException | None:
+    """What the case raised, or None. KeyboardInterrupt and our own SystemExit go through."""
+    gradtools().use_key(key)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # overflow is a subject of this course
+        try:
+            bound.body.call_func(names)
+        except (Exception, Gone) as error:
+            return error
+    return None

@@ -1,0 +1,97 @@
+"""Stand-ins for a student's functions: each call goes to the caller, is recorded, and comes back as a value."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coursekit.judge.caller import Caller
+from coursekit.wire import Crashed, FunctionRef, Malformed, Raised, Returned, TimedOut
+
+
+class StudentError(Exception):
+    """An exception of the student's own code, as the case sees it. Its text is the student's, already cut."""
+
+    def __init__(self, raised: Raised) -> None:
+        super().__init__(f"{raised.type}: {raised.message}")
+        self.raised = raised
+
+
+class Gone(BaseException):
+    """The worker died or ran out of time. Not an Exception, so that no case can swallow it."""
+
+    def __init__(self, reply: TimedOut | Crashed | Malformed) -> None:
+        super().__init__(str(reply))
+        self.reply = reply
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One recorded call: arguments as sent, and the reply. Proxies among the arguments are FunctionRefs."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    reply: Returned | Raised
+
+
+@dataclass(slots=True)
+class Record:
+    """What one case asked: its calls, and the variables that it read."""
+
+    calls: list[Call] = field(default_factory=list)
+    reads: dict[str, Any] = field(default_factory=dict)
+    mutated: set[str] = field(default_factory=set)
+
+
+class Proxy:
+    """A student's function. Calling it sends deep copies and returns what came back."""
+
+    def __init__(self, name: str, caller: Caller, record: Record) -> None:
+        self.__name__ = name
+        self._caller = caller
+        self._record = record
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        sent_args = tuple(_as_sent(arg) for arg in args)
+        sent_kwargs = {key: _as_sent(arg) for key, arg in kwargs.items()}
+        reply = self._caller.call(self.__name__, sent_args, sent_kwargs)
+        if isinstance(reply, TimedOut | Crashed | Malformed):
+            raise Gone(reply)
+        self._record.calls.append(Call(self.__name__, sent_args, sent_kwargs, reply))
+        if isinstance(reply, Raised):
+            raise StudentError(reply)
+        self._record.mutated.update(reply.mutated)
+        return copy.deepcopy(reply.value)  # the record keeps what came, whatever the case does with it
+
+
+def _as_sent(arg: Any) -> Any:
+    return FunctionRef(arg.__name__) if isinstance(arg, Proxy) else copy.deepcopy(arg)
+
+
+class StudentNames(Mapping[str, Any]):
+    """The notebook's names as a case sees them: proxies for functions, plain values for variables."""
+
+    def __init__(self, caller: Caller, record: Record) -> None:
+        self._caller = caller
+        self._record = record
+
+    def __getitem__(self, name: str) -> Any:
+        kind = self._caller.names()[name]
+        if kind == "function":
+            return Proxy(name, self._caller, self._record)
+        reply = self._caller.get(name)
+        if isinstance(reply, TimedOut | Crashed | Malformed):
+            raise Gone(reply)
+        if isinstance(reply, Raised):
+            raise StudentError(reply)
+        self._record.reads[name] = reply.value
+        return copy.deepcopy(reply.value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._caller.names())
+
+    def __len__(self) -> int:
+        return len(self._caller.names())
