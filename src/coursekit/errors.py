@@ -45,3 +45,14 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if close:
         return f"; did you mean {close[0]!r}?"
     return f"; known are {', '.join(names)}" if names else ""
+
+
+def printable(text: str, length: int = 80) -> str:
+    """`text` for a terminal or a log: control, format and surrogate characters escaped, and cut to `length`.
+
+    Names and messages of students go through here, so that none can move the cursor or forge a line.
+    """
+    shown = "".join(
+        char if char.isprintable() or char == " " else char.encode("unicode_escape").decode() for char in text
+    )
+    return shown if len(shown) <= length else shown[: length - 1] + "…"

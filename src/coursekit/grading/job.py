@@ -1,0 +1,34 @@
+"""What one grading needs and may do, as data that travels to a judge's process."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coursekit.model import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One submission to grade: its bytes, its other files, and the key that its hidden inputs are drawn from.
+
+    `problem` is a sentence where intake already found that it cannot be graded.
+    """
+
+    submission: Submission
+    raw: bytes
+    key: bytes
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    problem: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def key_for(secret: bytes, submission: Submission) -> bytes:
+    """The key of a submission's hidden inputs: nobody can foresee it, and the same file meets the same numbers.
+
+    HMAC-SHA256 over assignment and content; the case's own name is mixed in by `gradtools.rng`.
+    """
+    message = f"{submission.assignment}\0{submission.sha256}".encode()
+    return hmac.new(secret, message, hashlib.sha256).digest()

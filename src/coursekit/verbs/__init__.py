@@ -1,0 +1,1 @@
+"""One verb a file: what `coursekit VERB` does. Verbs do not import one another."""
