@@ -1,0 +1,57 @@
+"""gradtools: what the course's notebooks and test cases share. It needs numpy and nothing of coursekit.
+
+| to …                                        | use                                                         |
+|---------------------------------------------|-------------------------------------------------------------|
+| call a function of the notebook             | `call`                                                      |
+| compare with expected values                | `same` `same_all` `same_entry`                              |
+| look at what came back                      | `outputs` `entry` `same_keys`                               |
+| check form only                             | `has_shape` `is_finite` `is_array`                          |
+| check a property                            | `holds`                                                     |
+| check one number or choice                  | `is_number` `close_number` `is_choice` `right_choice`       |
+| check a gradient without a reference        | `check_gradient` `numeric_gradient` `complex_derivative`    |
+| draw inputs                                 | `rng` `rnn_inputs` `lstm_inputs` `gru_inputs` `parameters`  |
+| let a cell wait for its stub                | `waits`                                                     |
+
+Whatever is not as asked raises `Mismatch`.
+"""
+
+from __future__ import annotations
+
+from .call import call
+from .compare import has_shape, holds, is_array, is_finite, same
+from .draws import gru_inputs, lstm_inputs, parameters, rng, rnn_inputs, use_key
+from .gradcheck import check_gradient, complex_derivative, numeric_gradient
+from .mismatch import RUNGS, Mismatch
+from .numbers import close_number, is_choice, is_number, right_choice
+from .outputs import entry, outputs, same_all, same_entry, same_keys
+from .waits import waits
+
+__all__ = [
+    "RUNGS",
+    "Mismatch",
+    "call",
+    "check_gradient",
+    "close_number",
+    "complex_derivative",
+    "entry",
+    "gru_inputs",
+    "has_shape",
+    "holds",
+    "is_array",
+    "is_choice",
+    "is_finite",
+    "is_number",
+    "lstm_inputs",
+    "numeric_gradient",
+    "outputs",
+    "parameters",
+    "right_choice",
+    "rng",
+    "rnn_inputs",
+    "same",
+    "same_all",
+    "same_entry",
+    "same_keys",
+    "use_key",
+    "waits",
+]
