@@ -32,6 +32,12 @@ START_SECONDS = 120.0
 _spawn = multiprocessing.get_context("spawn")  # no inherited descriptors: not the gradebook's, not a lock's
 
 
+def workers(wanted: int | None, submissions: int) -> int:
+    """How many judges to start: as wanted, else one a core; never more than there are submissions."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(wanted or cores, submissions))
+
+
 @dataclass(slots=True)
 class _Judge:
     process: SpawnProcess
@@ -47,20 +53,19 @@ class Crew:
     def __init__(
         self,
         materials: Iterable[Materials],
-        jobs: int = 0,
+        jobs: int,
         isolation: Isolation | None = None,
         unsafe: bool = False,
     ) -> None:
-        """Starts `jobs` judges (0: one per core). `isolation=None` takes the best level of this machine.
+        """Starts `jobs` judges. `isolation=None` takes the best level of this machine.
 
         Raises OurFault where no judge can start or the level is too weak for hidden cases.
         """
         self._materials = {one.assignment.slug: one for one in materials}
         self._isolation, self._unsafe = isolation, unsafe
-        count = jobs or len(os.sched_getaffinity(0))
         self._judges: list[_Judge] = []
         try:
-            self._judges = [self._start() for _ in range(count)]
+            self._judges = [self._start() for _ in range(jobs)]
             for judge in self._judges:
                 self._await_ready(judge)
         except BaseException:

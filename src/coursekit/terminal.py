@@ -1,0 +1,134 @@
+"""What the command line shows: progress, and results as tables. Names of students are shown escaped."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as RichProgress
+from rich.table import Table
+
+from coursekit.errors import printable
+from coursekit.model import CellNote, Outcome, State, Status, score_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coursekit.verbs.audit import AuditResult
+    from coursekit.verbs.demo import Plan
+    from coursekit.verbs.grade import BatchResult
+
+SIGNS = {
+    Status.PASSED: "✓ passed",
+    Status.FAILED: "✗ failed",
+    Status.RAISED: "✗ raised",
+    Status.TIMED_OUT: "✗ timed out",
+    Status.CRASHED: "✗ crashed",
+    Status.MISSING: "○ missing",
+    Status.BROKEN: "! broken",
+}
+
+
+def safe(text: str, length: int = 200) -> str:
+    """`text` with control characters and rich's markup made harmless."""
+    return escape(printable(text, length))
+
+
+class Progress:
+    """A bar on standard error; calling it sets how many are done of how many, and what is under way."""
+
+    def __init__(self, title: str) -> None:
+        self._bar = RichProgress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[note]}"),
+            console=Console(stderr=True),
+        )
+        self._task = self._bar.add_task(escape(title), total=None, note="")
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int, note: str = "") -> None:
+        self._bar.update(self._task, completed=done, total=total, note=safe(note, 40))
+
+
+def batch_table(result: BatchResult) -> None:
+    """What a batch did: counts by state, and one line for each submission that needs somebody."""
+    console = Console()
+    graded = [run for run in result.runs if run.state is State.GRADED]
+    rate = f", {len(result.runs) / result.seconds:.1f} a second" if result.seconds > 0 else ""
+    console.print(
+        f"{len(graded)} graded, {result.skipped} unchanged, {len(result.runs) - len(graded)} could not be graded, "
+        f"{result.broken} with a broken case; {result.seconds:.1f} s{rate}; isolation: {result.isolation}",
+        highlight=False,
+    )
+    troubled = [run for run in result.runs if run.state is not State.GRADED]
+    if troubled:
+        table = Table("submission", "state", "why", box=None, pad_edge=False)
+        for run in sorted(troubled, key=lambda run: run.submission.student):
+            table.add_row(safe(run.submission.student, 40), run.state, safe(run.reason))
+        console.print(table)
+
+
+def check_table(outcomes: tuple[Outcome, ...], notes: tuple[CellNote, ...]) -> int:
+    """The public cases and what each said; returns the exit code."""
+    console = Console()
+    for note in notes:
+        console.print(f"cell {note.cell} stopped: {safe(note.error)}", highlight=False)
+    table = Table("question", "check", "result", "what happened", box=None, pad_edge=False)
+    for outcome in outcomes:
+        table.add_row(
+            outcome.case.question, safe(outcome.case.name), SIGNS[outcome.status], safe(outcome.rationale, 1000)
+        )
+    console.print(table)
+    console.print(f"public checks only: {score_of(outcomes)} points", highlight=False)
+    return 0 if all(outcome.status is Status.PASSED for outcome in outcomes) else 1
+
+
+def audit_table(result: AuditResult) -> None:
+    """One line an assignment, then everything that does not hold."""
+    console = Console()
+    for one in result.assignments:
+        console.print(
+            f"{one.slug}: {one.mistakes} mistakes, {one.named} named; {one.accepted} accepted variants; "
+            f"{one.possible} points, of which public cases alone protect {one.caught_public}/{one.mistakes}",
+            highlight=False,
+        )
+        for finding in one.findings:
+            console.print(f"  ✗ {safe(finding, 400)}", highlight=False)
+    console.print("audit: everything holds" if result.holds else "audit: refused", highlight=False)
+
+
+def demo_summary(plan: Plan, result: BatchResult, page: Path) -> None:
+    """How the made-up cohort fared, kind by kind, and the paths to look at."""
+    console = Console()
+    scores = {run.submission.student: run for run in result.runs}
+    table = Table("kind", "submissions", "graded", "points, lowest to highest", box=None, pad_edge=False)
+    kinds = sorted({member.kind for member in plan.members})
+    for kind in kinds:
+        runs = [scores[m.student] for m in plan.members if m.kind == kind and m.student in scores]
+        graded = sorted(run.score.earned for run in runs if run.state is State.GRADED)
+        spread = f"{graded[0]} to {graded[-1]} of {plan.possible}" if graded else "none"
+        table.add_row(kind, str(len(runs)), str(len(graded)), spread)
+    console.print(table)
+    console.print(f"all of it took {time.monotonic() - plan.started:.0f} s", highlight=False)
+    for label, path in [
+        ("release", plan.release),
+        ("submissions", plan.submissions),
+        ("gradebook", plan.gradebook),
+        ("class report", page),
+    ]:
+        console.print(f"{label:<13}{path}", highlight=False, soft_wrap=True)

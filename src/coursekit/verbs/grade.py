@@ -1,0 +1,87 @@
+"""`coursekit grade`: collects submissions, grades what has changed, records every run as it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coursekit.build.materials import load
+from coursekit.errors import BadInput
+from coursekit.gradebook import Gradebook
+from coursekit.grading.crew import Crew, workers
+from coursekit.grading.job import Job, key_for
+from coursekit.intake import Found, collect
+from coursekit.model import Isolation, Run, State, Status
+
+
+@dataclass(slots=True)
+class BatchResult:
+    """What a batch did."""
+
+    runs: list[Run] = field(default_factory=list)
+    skipped: int = 0
+    isolation: str = ""
+    seconds: float = 0.0
+
+    @property
+    def broken(self) -> int:
+        """Submissions with a case that is our fault."""
+        return sum(any(one.status is Status.BROKEN for one in run.outcomes) for run in self.runs)
+
+    @property
+    def exit_code(self) -> int:
+        """0: every submission has a result; 1: some could not be graded; 3: a case is broken."""
+        if self.broken or any(run.state is State.WAITING for run in self.runs):
+            return 3
+        return 1 if any(run.state is not State.GRADED for run in self.runs) else 0
+
+
+def grade(
+    root: Path,
+    assignment: str,
+    path: Path,
+    gradebook: Path,
+    *,
+    progress: Callable[[int, int, str], None],
+    jobs: int | None = None,
+    isolation: str | None = None,
+    unsafe: bool = False,
+    again: bool = False,
+) -> BatchResult:
+    """Grades the file or folder `path` into `gradebook`; one transaction per submission.
+
+    Unchanged submissions are skipped unless `again`. Raises BadInput for what cannot be read at all,
+    OurFault where the machine or the course cannot grade.
+    """
+    started = time.monotonic()
+    materials = load(root, assignment)
+    found = collect(path, materials.assignment.slug)
+    result = BatchResult()
+    with Gradebook.open(gradebook) as book:
+        version = materials.version
+        todo = [one for one in found if again or not book.has(one.submission, version)]
+        result.skipped = len(found) - len(todo)
+        progress(0, len(todo), "warming up")
+        if todo:
+            level = Isolation(isolation) if isolation else None
+            with Crew([materials], workers(jobs, len(todo)), level, unsafe) as crew:
+                result.isolation = crew.isolation
+                for run in crew.run(_job(one, book.secret) for one in todo):
+                    book.record(run, materials.assignment)
+                    result.runs.append(run)
+                    progress(len(result.runs), len(todo), run.submission.student)
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _job(found: Found, secret: bytes) -> Job:
+    """Reads the submission's bytes now, not earlier: a cohort need not fit into memory."""
+    problem, raw, files = found.problem, b"", {}
+    if not problem:
+        try:
+            raw, files = found.read()
+        except BadInput as error:
+            problem = str(error)
+    return Job(found.submission, raw, key_for(secret, found.submission), files, problem, found.remarks)
