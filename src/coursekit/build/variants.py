@@ -33,7 +33,10 @@ def variants(root: Path, materials: Materials) -> Iterator[Variant]:
     yield Variant("stub", slug, "", student_notebook(root, slug))
     for accepted in materials.accepted:
         yield Variant(
-            "accepted", accepted.id, accepted.function, with_function(solved, accepted.function, accepted.code)
+            "accepted",
+            accepted.id,
+            accepted.function,
+            with_function(solved, accepted.function, accepted.code),
         )
     for mistake in materials.mistakes:
         yield Variant("mistake", mistake.id, mistake.function, with_mistake(solved, mistake))

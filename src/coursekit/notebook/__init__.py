@@ -1,0 +1,1 @@
+"""The door to notebook files: the only importer of jupytext and nbformat."""
