@@ -59,7 +59,9 @@ def cli(context: click.Context, folder: Path | None, debug: bool) -> None:
 @cli.command()
 @click.argument("assignments", nargs=-1, metavar="[HW]...")
 @click.option("--check", is_flag=True, help="Write nothing; answer whether assignments/ is up to date.")
-@click.option("--otter-zip", type=click.Path(path_type=Path), help="Also write autograder zips for otter run.")
+@click.option(
+    "--otter-zip", type=click.Path(path_type=Path), help="Also write autograder zips for otter run."
+)
 @click.pass_obj
 def release(course: Course, assignments: tuple[str, ...], check: bool, otter_zip: Path | None) -> None:
     """Write the students' folders under assignments/ from solutions/ and autograder/.
@@ -119,9 +121,7 @@ def _report(root: Path, gradebook: Path, out: Path) -> Path:
     from coursekit.course import Course as Folder
     from coursekit.verbs.report import report as run
 
-    mistakes = {
-        mistake.id: mistake for slug in Folder(root).slugs() for mistake in load(root, slug).mistakes
-    }
+    mistakes = {mistake.id: mistake for slug in Folder(root).slugs() for mistake in load(root, slug).mistakes}
     return Path(run(gradebook, out, mistakes).class_page)
 
 
@@ -221,7 +221,14 @@ def demo(course: Course, out: Path, assignment: str, jobs: int | None) -> None:
 
     plan = prepare(course.root, assignment, out)
     result = _grade(
-        course.root, assignment, plan.submissions, plan.gradebook, jobs=jobs, isolation=None, unsafe=False, again=True
+        course.root,
+        assignment,
+        plan.submissions,
+        plan.gradebook,
+        jobs=jobs,
+        isolation=None,
+        unsafe=False,
+        again=True,
     )
     page = _report(course.root, plan.gradebook, plan.reports)
     _show_batch(result)
@@ -267,4 +274,4 @@ def _say(sentence: str) -> None:
 
 def _reraise_in_debug() -> None:
     if os.environ.get("COURSEKIT_DEBUG"):
-        raise  # noqa: PLE0704 - called from an except block only
+        raise

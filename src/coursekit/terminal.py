@@ -91,7 +91,10 @@ def check_table(outcomes: tuple[Outcome, ...], notes: tuple[CellNote, ...]) -> i
     table = Table("question", "check", "result", "what happened", box=None, pad_edge=False)
     for outcome in outcomes:
         table.add_row(
-            outcome.case.question, safe(outcome.case.name), SIGNS[outcome.status], safe(outcome.rationale, 1000)
+            outcome.case.question,
+            safe(outcome.case.name),
+            SIGNS[outcome.status],
+            safe(outcome.rationale, 1000),
         )
     console.print(table)
     console.print(f"public checks only: {score_of(outcomes)} points", highlight=False)

@@ -40,17 +40,18 @@ class Grader:
         problem, remarks = job.problem, job.remarks
         outcomes: tuple[Outcome, ...] = ()
         notes: tuple[CellNote, ...] = ()
-        if not problem:
+        state = State.MISSING if job.missing else State.UNGRADABLE if problem else State.GRADED
+        if state is State.GRADED:
             try:
                 outcomes, notes, more = self._outcomes(job)
                 remarks += more
             except BadInput as error:
-                problem = str(error)
+                problem, state = str(error), State.UNGRADABLE
         return Run(
             submission=job.submission,
             autograder=self.materials.version,
             isolation=self._sandbox.isolation,
-            state=State.UNGRADABLE if problem else State.GRADED,
+            state=state,
             outcomes=outcomes,
             reason=problem,
             seed=job.key.hex(),

@@ -14,14 +14,16 @@ from coursekit.model import Submission
 class Job:
     """One submission to grade: its bytes, its other files, and the key that its hidden inputs are drawn from.
 
-    `problem` is a sentence where intake already found that it cannot be graded.
+    `problem` is a sentence where intake already found that it cannot be graded; `missing` says that the
+    student has a place and handed in nothing.
     """
 
     submission: Submission
-    raw: bytes
     key: bytes
+    raw: bytes = b""
     files: Mapping[str, bytes] = field(default_factory=dict)
     problem: str = ""
+    missing: bool = False
     remarks: tuple[str, ...] = ()
 
 

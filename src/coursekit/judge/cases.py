@@ -52,6 +52,4 @@ def bind_cases(
     if expected != set(bodies):
         odd = sorted(str(key) for key in expected ^ set(bodies))
         raise OurFault(f"{assignment.slug}: Otter and the course disagree on the cases {', '.join(odd)}")
-    return tuple(
-        BoundCase(case, bodies[case.question, case.hidden, case.name]) for case in assignment.cases
-    )
+    return tuple(BoundCase(case, bodies[case.question, case.hidden, case.name]) for case in assignment.cases)

@@ -15,9 +15,7 @@ from coursekit.model import Assignment, Mistake, Outcome, Status
 _WRONG = (Status.FAILED, Status.RAISED)
 
 
-def explain(
-    catalogue: Catalogue, assignment: Assignment, judged: Sequence[Judged]
-) -> tuple[Outcome, ...]:
+def explain(catalogue: Catalogue, assignment: Assignment, judged: Sequence[Judged]) -> tuple[Outcome, ...]:
     """The outcome of every case: status, points, hint, and points earned by follow-through."""
     named = _name_all(catalogue, judged)
     return tuple(_outcome(catalogue, assignment, one, named) for one in judged)
@@ -73,9 +71,7 @@ def _outcome(
     )
 
 
-def _own_mistakes(
-    assignment: Assignment, one: Judged, named: dict[str, Diagnosis]
-) -> tuple[Mistake, ...]:
+def _own_mistakes(assignment: Assignment, one: Judged, named: dict[str, Diagnosis]) -> tuple[Mistake, ...]:
     """The named mistake of a function this case calls; one of the question's own functions before others."""
     own = assignment.question(one.case.question).functions
     called = sorted({call.function for call in one.record.calls}, key=lambda name: name not in own)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coursekit.build.materials import load
 from coursekit.build.variants import Variant, variants
-from coursekit.course import slugs
+from coursekit.course import Course
 from coursekit.grading.crew import Crew, workers
 from coursekit.grading.job import Job, key_for
 from coursekit.model import Assignment, Isolation, Materials, Run, State, Status
@@ -51,10 +51,8 @@ def audit(
     isolation: Isolation | None = None,
 ) -> AuditResult:
     """Audits the named assignments, or all. Raises BadInput for an unknown one or a broken course."""
-    materials = [load(root, slug) for slug in assignments or slugs(root)]
-    todo = {
-        _name(one, variant): (one, variant) for one in materials for variant in variants(root, one)
-    }
+    materials = [load(root, slug) for slug in assignments or Course(root).slugs()]
+    todo = {_name(one, variant): (one, variant) for one in materials for variant in variants(root, one)}
     runs: dict[str, Run] = {}
     with Crew(materials, workers(jobs, len(todo)), isolation) as crew:
         for run in crew.run(_job(one, variant) for one, variant in todo.values()):
@@ -73,7 +71,7 @@ def _name(materials: Materials, variant: Variant) -> str:
 
 def _job(materials: Materials, variant: Variant) -> Job:
     submission = variant.submission(materials.assignment.slug, _name(materials, variant))
-    return Job(submission, variant.raw, key_for(SECRET, submission))
+    return Job(submission, key_for(SECRET, submission), variant.raw)
 
 
 def _findings(materials: Materials, runs: list[tuple[Variant, Run]]) -> AssignmentAudit:
@@ -114,9 +112,7 @@ def _earns(run: Run) -> Iterator[str]:
             yield f"the untouched release earns “{outcome.case.key}”; a case must not pass on nothing"
 
 
-def _mistake(
-    assignment: Assignment, variant: Variant, run: Run, audited: AssignmentAudit
-) -> Iterator[str]:
+def _mistake(assignment: Assignment, variant: Variant, run: Run, audited: AssignmentAudit) -> Iterator[str]:
     mistake = variant.id
     own = next(
         (question.id for question in assignment.questions if variant.function in question.functions), ""

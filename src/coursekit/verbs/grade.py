@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coursekit.build.materials import load
@@ -14,6 +14,7 @@ from coursekit.grading.crew import Crew, workers
 from coursekit.grading.job import Job, key_for
 from coursekit.intake import Found, collect
 from coursekit.model import Isolation, Run, State, Status
+from coursekit.sandbox import detect
 
 
 @dataclass(slots=True)
@@ -22,7 +23,7 @@ class BatchResult:
 
     runs: list[Run] = field(default_factory=list)
     skipped: int = 0
-    isolation: str = ""
+    isolation: Isolation | None = None
     seconds: float = 0.0
 
     @property
@@ -59,15 +60,14 @@ def grade(
     materials = load(root, assignment)
     found = collect(path, materials.assignment.slug)
     result = BatchResult()
-    with Gradebook.open(gradebook) as book:
-        version = materials.version
-        todo = [one for one in found if again or not book.has(one.submission, version)]
+    level = Isolation(isolation) if isolation else detect()
+    with Gradebook.open(gradebook, create=True) as book:
+        todo = [one for one in found if again or not book.has(one.submission, materials.version, level)]
         result.skipped = len(found) - len(todo)
+        result.isolation = level
         progress(0, len(todo), "warming up")
         if todo:
-            level = Isolation(isolation) if isolation else None
             with Crew([materials], workers(jobs, len(todo)), level, unsafe) as crew:
-                result.isolation = crew.isolation
                 for run in crew.run(_job(one, book.secret) for one in todo):
                     book.record(run, materials.assignment)
                     result.runs.append(run)
@@ -78,10 +78,22 @@ def grade(
 
 def _job(found: Found, secret: bytes) -> Job:
     """Reads the submission's bytes now, not earlier: a cohort need not fit into memory."""
-    problem, raw, files = found.problem, b"", {}
-    if not problem:
-        try:
-            raw, files = found.read()
-        except BadInput as error:
-            problem = str(error)
-    return Job(found.submission, raw, key_for(secret, found.submission), files, problem, found.remarks)
+    job = Job(
+        found.submission,
+        key_for(secret, found.submission),
+        problem=found.problem,
+        missing=found.missing,
+        remarks=found.remarks,
+    )
+    if found.problem or found.missing:
+        return job
+    try:
+        handed_in = found.read()
+    except BadInput as error:
+        return replace(job, problem=str(error))
+    return replace(
+        job,
+        raw=handed_in.notebook,
+        files=handed_in.files,
+        remarks=tuple(dict.fromkeys(found.remarks + handed_in.remarks)),
+    )
