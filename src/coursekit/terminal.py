@@ -70,8 +70,9 @@ def batch_table(result: BatchResult) -> None:
     console = Console()
     graded = [run for run in result.runs if run.state is State.GRADED]
     rate = f", {len(result.runs) / result.seconds:.1f} a second" if result.seconds > 0 else ""
+    ungraded = len(result.runs) - len(graded)
     console.print(
-        f"{len(graded)} graded, {result.skipped} unchanged, {len(result.runs) - len(graded)} could not be graded, "
+        f"{len(graded)} graded, {result.skipped} unchanged, {ungraded} could not be graded, "
         f"{result.broken} with a broken case; {result.seconds:.1f} s{rate}; isolation: {result.isolation}",
         highlight=False,
     )

@@ -186,7 +186,7 @@ class Crew:
             autograder=self._materials[job.submission.assignment].version,
             isolation=self.isolation,
             state=State.WAITING,
-            reason="our fault: the judge stopped twice on this submission; it waits for staff, nothing is lost",
+            reason="our fault: the judge stopped twice on this; it waits for staff, nothing is lost",
             seed=job.key.hex(),
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )

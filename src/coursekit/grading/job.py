@@ -28,7 +28,7 @@ class Job:
 
 
 def key_for(secret: bytes, submission: Submission) -> bytes:
-    """The key of a submission's hidden inputs: nobody can foresee it, and the same file meets the same numbers.
+    """The key of a submission's hidden inputs: none can foresee it; the same file meets the same numbers.
 
     HMAC-SHA256 over assignment and content; the case's own name is mixed in by `gradtools.rng`.
     """

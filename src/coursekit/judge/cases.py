@@ -1,4 +1,4 @@
-"""Case files as Otter's own classes, bound to one assignment's Reference and to the course's record of cases."""
+"""Case files as Otter's own classes, bound to one assignment's Reference and to its cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stand-ins for a student's functions: each call goes to the caller, is recorded, and comes back as a value."""
+"""Stand-ins for a student's functions: a call goes to the caller, is recorded, and comes back as a value."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Mistakes as data: applying them to the Reference, naming them from recorded calls, following them through."""
+"""Mistakes as data: applied to the Reference, named from recorded calls, followed through."""

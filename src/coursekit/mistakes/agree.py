@@ -1,4 +1,4 @@
-"""Whether two results are the same, to a tolerance, leaf by leaf: how a mistake is recognised by its values."""
+"""Whether two results are the same to a tolerance, leaf by leaf: how a mistake is recognised."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FLOOR = 1e-30
 
 
 def agree(got: Any, expected: Any, tolerance: float) -> bool:
-    """Whether `got` equals `expected`: same structure, shapes, and max|got - expected| <= tolerance·max|expected|.
+    """Whether `got` equals `expected`: structure, shapes, max|got - expected| <= tolerance·max|expected|.
 
     Lists, tuples and arrays of numbers are one thing; a dict may hold more keys than expected. An opaque
     handle agrees with nothing.

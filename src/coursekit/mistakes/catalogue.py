@@ -1,4 +1,4 @@
-"""The Reference with mistakes put into it, compiled once and kept: what a student's results are held against."""
+"""The Reference with mistakes in it, compiled once and kept: what results are held against."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From verdicts to outcomes: names mistakes, attaches hints, and lets later cases follow a named mistake through."""
+"""From verdicts to outcomes: names mistakes, attaches hints, follows named mistakes through."""
 
 from __future__ import annotations
 

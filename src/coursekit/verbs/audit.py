@@ -1,4 +1,4 @@
-"""`coursekit audit`: proves the tests by grading every mistake and every accepted variant with the ordinary engine."""
+"""`coursekit audit`: proves the tests by grading every mistake and every accepted variant."""
 
 from __future__ import annotations
 
