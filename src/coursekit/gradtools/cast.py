@@ -124,9 +124,10 @@ def _unpack(value: Any, depth: int, budget: list[int]) -> Any:
     return [_unpack(item, depth - 1, budget) for item in inside]
 
 
-def _machine(value: int) -> float:
+def _machine(value: int) -> int | float:
+    """A whole number that numpy can hold: as int64 where it fits, since whole numbers compare exactly."""
     try:
-        return float(value)
+        return value if -(2**63) <= value < 2**63 else float(value)
     except OverflowError:
         raise Refused("a whole number too large for float64", "work in float64 throughout") from None
 

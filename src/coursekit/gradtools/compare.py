@@ -23,8 +23,8 @@ from .words import lettered, number, place, shape_text
 RTOL = 1e-5
 
 # The floor of the denominator is this low because small is not noise in this course: a gradient of
-# 1e-20 is an answer, and zeros are a wrong one. Below it float64 itself loses digits.
-FLOOR = 1e-300
+# 1e-20 is an answer, and zeros are a wrong one. Below the smallest normal number float64 loses digits.
+FLOOR = float(np.finfo(np.float64).tiny)
 
 # Where *every* expected entry is zero there is no scale. Another order of summation may leave some
 # 1e-16 there, so the scale is set to 1e-7, that is |got| <= 1e-12.

@@ -18,7 +18,7 @@ class Mismatch(AssertionError):
     def __init__(self, output: str, rung: str, message: str, blind: str) -> None:
         if rung not in RUNGS:
             raise ValueError(f"rung is {rung!r}; expected one of {', '.join(RUNGS)}")
-        super().__init__(output, rung, message, blind)  # all four, so that it can be copied and pickled
+        super().__init__(output, rung, message, blind)  # all four, so that it can be copied
         self.output = output
         self.rung = rung
         self.message = message
