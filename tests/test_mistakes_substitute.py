@@ -24,7 +24,7 @@ def mistake(**changes):
 def test_only_the_named_function_changes():
     wrong = apply_mistake(SOURCE, mistake())
 
-    assert "def slope(h):\n    return 1 - h\n" == function_source(wrong, "slope")
+    assert function_source(wrong, "slope") == "def slope(h):\n    return 1 - h\n"
     assert function_source(SOURCE, "jacobian") == function_source(wrong, "jacobian")
 
 
@@ -41,8 +41,8 @@ def test_a_text_that_does_not_occur_is_refused():
 def test_the_same_text_in_another_function_does_not_count():
     doubled = SOURCE + "\n\ndef other(h):\n    return 1 - h**2\n"
 
-    assert "def other(h):\n    return 1 - h**2\n" == function_source(
-        apply_mistake(doubled, mistake()), "other"
+    assert (
+        function_source(apply_mistake(doubled, mistake()), "other") == "def other(h):\n    return 1 - h**2\n"
     )
 
 

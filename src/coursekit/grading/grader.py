@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
-from coursekit.errors import BadInput, OurFault
+from coursekit.errors import BadInput, OurFault, printable
 from coursekit.grading.job import Job
 from coursekit.judge.judge import Judge
 from coursekit.mistakes.catalogue import Catalogue
@@ -63,9 +63,9 @@ class Grader:
         )
 
     def _outcomes(self, job: Job) -> tuple[tuple[Outcome, ...], tuple[CellNote, ...], tuple[str, ...]]:
-        notebook = read_submitted(job.raw, self.materials.assignment.slug)
+        notebook = read_submitted(job.raw, printable(job.submission.file))
         work = Work(
-            cells=tuple(cell.source for cell in notebook.cells),
+            cells=notebook.sources,
             support=self.materials.support,
             files=job.files,
         )

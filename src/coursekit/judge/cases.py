@@ -28,7 +28,7 @@ class BoundCase:
 
 
 def bind_cases(
-    assignment: Assignment, files: tuple[CaseFile, ...], reference: ModuleType
+    assignment: Assignment, files: tuple[CaseFile, ...], reference: ModuleType | None
 ) -> tuple[BoundCase, ...]:
     """Loads every case file with Otter's classes, in the assignment's order.
 

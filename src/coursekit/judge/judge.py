@@ -32,10 +32,13 @@ class Judged:
 class Judge:
     """All cases of an assignment, loaded once and run against any number of submissions."""
 
-    def __init__(self, assignment: Assignment, files: tuple[CaseFile, ...], reference: str) -> None:
-        """`reference` is the Reference's source. Raises OurFault where a case file cannot be loaded."""
+    def __init__(self, assignment: Assignment, files: tuple[CaseFile, ...], reference: str | None) -> None:
+        """`reference` is the Reference's source; None on a student's machine, where public cases do without.
+
+        Raises OurFault where a case file cannot be loaded.
+        """
         self.assignment = assignment
-        self.reference: ModuleType = reference_module(reference)
+        self.reference: ModuleType | None = None if reference is None else reference_module(reference)
         self.cases: tuple[BoundCase, ...] = bind_cases(assignment, files, self.reference)
 
     def run(self, caller: Caller, key: bytes, hidden: bool = True) -> tuple[Judged, ...]:
@@ -60,7 +63,7 @@ class Judge:
             )
         error = _run(bound, StudentNames(caller, record), key)
         status, rationale = verdict(bound.case, error)
-        if status in (Status.FAILED, Status.RAISED):
+        if status in (Status.FAILED, Status.RAISED) and self.reference is not None:
             fault = _run(bound, ReferenceNames(self.reference), key)
             if fault is not None:
                 status = Status.BROKEN

@@ -28,14 +28,14 @@ def gradtools() -> ModuleType:
 
 
 @contextmanager
-def reference_as(module: ModuleType) -> Iterator[None]:
+def reference_as(module: ModuleType | None) -> Iterator[None]:
     """While open, `import reference` yields `module`: case files of several assignments do not mix."""
-    before = sys.modules.get("reference")
-    sys.modules["reference"] = module
+    before = sys.modules.pop("reference", None)
+    if module is not None:
+        sys.modules["reference"] = module
     try:
         yield
     finally:
-        if before is None:
-            del sys.modules["reference"]
-        else:
+        sys.modules.pop("reference", None)
+        if before is not None:
             sys.modules["reference"] = before
