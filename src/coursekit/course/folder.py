@@ -32,6 +32,11 @@ def find_course(start: Path | None = None) -> Path:
     )
 
 
+def slugs(root: Path) -> tuple[str, ...]:
+    """Names of all assignments of the course at `root`, sorted."""
+    return Course(root).slugs()
+
+
 def _tools(file: Path) -> dict[str, object]:
     try:
         tools = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})

@@ -1,0 +1,148 @@
+"""The notebooks made from a master: the student's with stubs, the solved one, and solved ones changed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from coursekit.build.checks import check_master
+from coursekit.build.materials import load_master
+from coursekit.course import Course
+from coursekit.errors import BadInput
+from coursekit.mistakes.substitute import apply_mistake, function_span
+from coursekit.model import Mistake
+from coursekit.notebook.document import Page, change_code, write_notebook
+from coursekit.notebook.marks import Line
+from coursekit.notebook.master import Cell, Master
+
+GRADER = re.compile(r"\bgrader\s*(=|\.)")
+
+
+def student_notebook(root: Path, slug: str) -> bytes:
+    """The notebook students get: solution regions emptied, stubs in their place, no outputs.
+
+    Raises BadInput, with file and line, for a master that would give a solution away or miss a check.
+    """
+    master = load_master(root, slug)
+    check_master(master, Course(root).assignment(slug), [stub_source(cell, master) for cell in master.cells])
+    return _write(master, solved=lambda cell: False)
+
+
+def solved_notebook(root: Path, slug: str, *, stubs: Collection[str] = ()) -> bytes:
+    """The notebook with its solutions and without marks; cells that define a name in `stubs` stay stubs.
+
+    Raises BadInput for a broken master, and for a name of `stubs` that no answer cell defines.
+    """
+    master = load_master(root, slug)
+    defined = {name for cell in master.cells if cell.is_answer for name in _defines(cell.solved)}
+    unknown = sorted(set(stubs) - defined)
+    if unknown:
+        raise BadInput(f"{master.path}: no answer cell defines {', '.join(unknown)}")
+    return _write(master, solved=lambda cell: not set(stubs) & _defines(cell.solved))
+
+
+def with_function(notebook: bytes, function: str, code: str) -> bytes:
+    """A solved notebook in which `code` stands in place of the whole of `function`.
+
+    Raises BadInput unless exactly one code cell defines the function at top level.
+    """
+
+    def replace(source: str) -> str:
+        start, end = function_span(source, function)
+        return source[:start] + code.strip("\n") + "\n" + source[end:]
+
+    return _change_one(notebook, function, replace)
+
+
+def with_mistake(notebook: bytes, mistake: Mistake) -> bytes:
+    """A solved notebook with the mistake in its function.
+
+    Raises BadInput unless exactly one code cell defines the function and `right` occurs once in it.
+    """
+    return _change_one(notebook, mistake.function, lambda source: apply_mistake(source, mistake))
+
+
+def stub_source(cell: Cell, master: Master) -> str:
+    """What students get of a cell, by Otter's own stripping.
+
+    Raises BadInput if Otter's result is not what the marks say: a solution must not hang on one reading.
+    """
+    if not cell.is_answer:
+        return cell.source
+    from otter.assign.solutions import replace_solutions  # 0.6 s: not at start-up
+
+    stub = replace_solutions(cell.source.split("\n"), "python")
+    expected = list(_expected_stub(cell))
+    if len(stub) != len(expected) or any(
+        not line.endswith("...") if want is None else line != want
+        for line, want in zip(stub, expected, strict=False)
+    ):
+        raise BadInput(
+            f"{master.path}:{cell.line}: Otter strips this cell otherwise than its marks say; "
+            "remove any `# SEED` and keep to the marks of notebook/marks.py"
+        )
+    return "\n".join(stub).strip("\n")
+
+
+def _expected_stub(cell: Cell) -> Iterator[str | None]:
+    """The stub's lines; None for one that Otter makes of a `# SOLUTION`, ending in `...`."""
+    for line, kind in zip(cell.source.split("\n"), cell.kinds, strict=True):
+        text = line.rstrip()
+        if kind in (Line.GIVEN, Line.PROMPT):
+            yield line
+        elif kind is Line.ANSWER and not text.endswith(" NO PROMPT"):
+            yield None
+        elif text.endswith("# BEGIN SOLUTION"):
+            yield text.removesuffix("# BEGIN SOLUTION") + "..."
+
+
+def _write(master: Master, solved: Callable[[Cell], bool]) -> bytes:
+    pages = []
+    for cell in master.cells:
+        stub = stub_source(cell, master)
+        source = cell.solved if cell.is_answer and solved(cell) else stub
+        if source.strip():  # a cell that is solution from top to bottom leaves nothing for students
+            metadata = {k: v for k, v in cell.metadata.items() if k not in ("editable", "deletable")}
+            pages.append(Page(cell.kind, source, cell.tags, _is_locked(cell), stub, metadata))
+    return write_notebook(pages)
+
+
+def _is_locked(cell: Cell) -> bool:
+    """Prompts, setup and checks; also what the master says of itself."""
+    if "editable" in cell.metadata:
+        return not cell.metadata["editable"]
+    if cell.kind == "markdown":
+        return True
+    imports = re.search(r"^(import|from) ", cell.source, re.MULTILINE)
+    return not cell.is_answer and bool(GRADER.search(cell.source) or imports)
+
+
+def _defines(source: str) -> set[str]:
+    """Names that a cell's code binds at top level by `def`, `class` or plain assignment."""
+    names: set[str] = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return names
+
+
+def _change_one(notebook: bytes, function: str, change: Callable[[str], str]) -> bytes:
+    changed = 0
+
+    def visit(source: str) -> str:
+        nonlocal changed
+        try:
+            found = function in _defines(source)
+        except SyntaxError:  # magics
+            return source
+        changed += found
+        return change(source).rstrip("\n") if found else source
+
+    raw = change_code(notebook, visit)
+    if changed != 1:
+        raise BadInput(f"{changed} code cells define {function}; expected exactly one")
+    return raw
