@@ -10,6 +10,8 @@
 | check one number or choice                  | `is_number` `close_number` `is_choice` `right_choice`       |
 | check a gradient without a reference        | `check_gradient` `numeric_gradient` `complex_derivative`    |
 | draw inputs                                 | `rng` `rnn_inputs` `lstm_inputs` `gru_inputs` `parameters`  |
+| read a plot                                 | `drawn_by` `read_axes` `AxesData` `LineData` `BarData`      |
+| check a plot                                | `has_line` `has_bars` `has_log_axis` `has_labels`           |
 | let a cell wait for its stub                | `waits`                                                     |
 
 Whatever is not as asked raises `Mismatch`.
@@ -17,6 +19,7 @@ Whatever is not as asked raises `Mismatch`.
 
 from __future__ import annotations
 
+from .axes import AxesData, BarData, LineData, read_axes
 from .call import call
 from .compare import has_shape, holds, is_array, is_finite, same
 from .draws import gru_inputs, lstm_inputs, parameters, rng, rnn_inputs, use_key
@@ -24,17 +27,26 @@ from .gradcheck import check_gradient, complex_derivative, numeric_gradient
 from .mismatch import RUNGS, Mismatch
 from .numbers import close_number, is_choice, is_number, right_choice
 from .outputs import entry, outputs, same_all, same_entry, same_keys
+from .plots import drawn_by, has_bars, has_labels, has_line, has_log_axis
 from .waits import waits
 
 __all__ = [
     "RUNGS",
+    "AxesData",
+    "BarData",
+    "LineData",
     "Mismatch",
     "call",
     "check_gradient",
     "close_number",
     "complex_derivative",
+    "drawn_by",
     "entry",
     "gru_inputs",
+    "has_bars",
+    "has_labels",
+    "has_line",
+    "has_log_axis",
     "has_shape",
     "holds",
     "is_array",
@@ -45,6 +57,7 @@ __all__ = [
     "numeric_gradient",
     "outputs",
     "parameters",
+    "read_axes",
     "right_choice",
     "rng",
     "rnn_inputs",
