@@ -366,6 +366,18 @@ def test_a_decision_survives_regrading_and_ends_with_a_new_submission(book):
     assert counted(book) == (25, 2)
 
 
+def test_a_decision_that_finds_no_case_any_more_is_named(book):
+    """The case was renamed: the score is as judged, and staff are told."""
+    book.record(mixed("Ada", HW), HW)
+    book.override("Ada", HW.slug, "q9", 1, case="shape", reason="the case was wrong", by="TA")
+    assert book.unplaced(HW.slug) == []
+
+    other = replace(HW, questions=HW.questions[:8])
+    book.record(run("Ada", other, autograder="next"), other)
+
+    assert [override.question for override in book.unplaced(HW.slug)] == ["q9"]
+
+
 def test_every_decision_is_kept(book):
     """Also those that were superseded or withdrawn, with who and when."""
     book.record(mixed("Ada", HW), HW)

@@ -52,6 +52,15 @@ class Reader:
         query = f"{OVERRIDES.format('overrides')} WHERE s.assignment = ? ORDER BY o.id"
         return [_override(row) for row in self._db.all(query, assignment)]
 
+    def unplaced(self, assignment: str) -> list[Override]:
+        """Overrides in force whose question or case the current run's assignment does not have."""
+        query = f"""{OVERRIDES.format("decisions")}
+            JOIN current_runs c ON c.submission_id = o.submission_id JOIN runs r ON r.id = c.run_id
+            WHERE s.assignment = ? AND NOT EXISTS (SELECT 1 FROM cases k
+                WHERE k.assignment_id = r.assignment_id AND k.question = o.question
+                AND o.case_name IN ('', k.name)) ORDER BY o.id"""
+        return [_override(row) for row in self._db.all(query, assignment)]
+
     def current_submission(self, student: str, assignment: str) -> int | None:
         """The id of the submission that the student's score rests on."""
         query = "SELECT submission_id FROM current_runs WHERE student = ? AND assignment = ?"

@@ -20,6 +20,7 @@ from coursekit.model import (
     Status,
     Submission,
 )
+from coursekit.moments import moment
 
 
 def text(value: str) -> str:
@@ -27,10 +28,9 @@ def text(value: str) -> str:
     return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def stamp(moment: datetime) -> str:
-    """A moment in UTC to the microsecond, so that stamps compare as texts. Without a zone: UTC."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="microseconds")
+def stamp(when: datetime) -> str:
+    """A moment in UTC to the microsecond, so that stamps compare as texts."""
+    return when.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def arrived(submission: Submission, now: datetime) -> str:
@@ -40,10 +40,7 @@ def arrived(submission: Submission, now: datetime) -> str:
     """
     if not submission.sha256:
         return ""
-    try:
-        return stamp(datetime.fromisoformat(submission.received_at))
-    except (ValueError, OverflowError):
-        return stamp(now)
+    return stamp(moment(submission.received_at) or now)
 
 
 def fingerprint(assignment: Assignment) -> str:

@@ -186,6 +186,10 @@ class Gradebook:
         """Every decision ever made about the assignment, oldest first, also superseded and withdrawn ones."""
         return self._reader.overrides(rows.text(assignment))
 
+    def unplaced(self, assignment: str) -> list[Override]:
+        """Decisions in force whose question or case is gone: they change no score until staff look."""
+        return self._reader.unplaced(rows.text(assignment))
+
     def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file; empty when sound."""
         found = [str(row[0]) for row in self._db.all("PRAGMA integrity_check") if row[0] != "ok"]
