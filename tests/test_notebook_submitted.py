@@ -204,7 +204,7 @@ def test_format_1_has_code_cells_with_code() -> None:
         (notebook(code(), metadata={"kernelspec": {"language": "R"}}), "is a notebook in R; expected Python"),
         (
             notebook(code(), metadata={"language_info": {"name": "a\x1b[31m\n" + "x" * 99}}),
-            "is a notebook in a?[31m?x",
+            "is a notebook in a\\x1b[31m\\nx",
         ),
     ],
     ids=lambda value: repr(value[:24]),

@@ -85,7 +85,7 @@ def _found(student: Student, assignment: str) -> Found:
     left = [other.place.label for other in student.candidates if other is not taken]
     if left and not problem:
         remarks += (f"taken was {taken.place.label}; not graded: {_names(left)}",)
-    submission = Submission(student.id, assignment, taken.place.label, "", taken.received)
+    submission = Submission(student.id, assignment, taken.place.file, "", taken.received)
     found = Found(submission, problem, remarks=remarks, staff_remarks=tuple(student.troubles))
     return found if problem else _with_hash(found, taken.place)
 

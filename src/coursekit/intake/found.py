@@ -16,7 +16,7 @@ from coursekit.intake.caps import (
     NOTEBOOK_BYTES,
 )
 from coursekit.intake.files import CHANGED, folder, names_in, read_file, what_is, wrong_kind
-from coursekit.intake.names import is_notebook, is_passed_over, shown
+from coursekit.intake.names import escaped, is_notebook, is_passed_over, shown
 from coursekit.model import Submission
 
 
@@ -56,8 +56,13 @@ class Place:
 
     @property
     def label(self) -> str:
-        """The path to show."""
+        """The path to show in a sentence."""
         return shown("/".join(self.parts))
+
+    @property
+    def file(self) -> str:
+        """The path to record, uncut."""
+        return escaped("/".join(self.parts))
 
     def read(self) -> HandedIn:
         """The notebook and its helper files. Raises BadInput with one sentence."""
@@ -91,7 +96,7 @@ class Found:
             raise BadInput(self.problem)
         handed_in = self.place.read()
         if handed_in.sha256 != self.submission.sha256:
-            raise BadInput(f"{self.submission.file} {CHANGED}")
+            raise BadInput(f"{self.place.label} {CHANGED}")
         return handed_in
 
 

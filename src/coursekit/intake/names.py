@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from coursekit.errors import printable
 from coursekit.intake.caps import SHOWN_WIDTH
 
 NOTEBOOK = ".ipynb"
@@ -40,21 +41,18 @@ _KINDS = {
 }
 
 
-def shown(name: str, width: int = SHOWN_WIDTH) -> str:
-    r"""`name` on one line, cut at `width`; what could move a cursor is escaped: `\x1b`."""
-    text = escaped(name)
-    return text if len(text) <= width else text[: width - 1] + "…"
+def shown(name: str) -> str:
+    """`name` in a sentence: on one line, escaped, and cut."""
+    return printable(name, SHOWN_WIDTH)
 
 
 def escaped(name: str) -> str:
-    r"""`name` with everything unprintable escaped, uncut; different names stay different (`\` is doubled).
+    r"""`name` as text that every store takes, uncut; different names stay different (`\` is doubled).
 
-    Bytes that are no UTF-8 arrive as lone surrogates and leave as `\udcff`: plain text for every store.
+    Bytes that are no UTF-8 arrive as lone surrogates and leave as `\udcff`.
     """
-    return "".join(
-        char if char.isprintable() and char != "\\" else char.encode("unicode_escape").decode()
-        for char in name
-    )
+    doubled = name.replace("\\", "\\\\")
+    return printable(doubled, len("\\U00000000") * len(doubled))
 
 
 def student_id(name: str) -> str:

@@ -116,7 +116,7 @@ def _is_folder(root: str, name: str, assignment: str) -> bool:
 
 
 def _nothing(label: str, names: list[str], assignment: str) -> str:
-    held = ", ".join(shown(name, 40) for name in names[:5]) + (" …" if len(names) > 5 else "")
+    held = ", ".join(shown(name) for name in names[:5]) + (" …" if len(names) > 5 else "")
     return (
         f"{label} holds no notebook (it holds {held or 'nothing'}); "
         f"expected {assignment}.ipynb in it, or in {assignment}/ below it"
@@ -150,11 +150,9 @@ def _received(descriptor: int, label: str) -> tuple[str, tuple[str, ...]]:
         )
         match = _TIMESTAMP.fullmatch(text)
         if match is None:
-            raise BadInput(
-                f"{label} says {shown(text, 40)!r}; expected a time such as 2026-10-01 12:00:00 UTC"
-            )
+            raise BadInput(f"{label} says {shown(text)!r}; expected a time such as 2026-10-01 12:00:00 UTC")
         day, time, zone = match.groups()
         moment = datetime.fromisoformat(f"{day}T{time}{'+00:00' if zone == 'UTC' else zone}")
         return moment.astimezone(UTC).isoformat(), ()
     except (BadInput, ValueError, OverflowError) as error:
-        return "", (f"received at an unknown time: {shown(str(error), 200)}",)
+        return "", (f"received at an unknown time: {error}",)

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coursekit.errors import BadInput
+from coursekit.errors import BadInput, printable
 
 # A release has about 60 cells. Past this a notebook is an attack or made by a program.
 MAX_CELLS = 2_000
@@ -183,7 +183,7 @@ def _check_language(notebook: dict[str, Any], name: str) -> None:
         if isinstance(language, str) and language:
             if language.lower() not in _PYTHON:
                 raise BadInput(
-                    f"{name} is a notebook in {_plain(language)}; expected Python: "
+                    f"{name} is a notebook in {printable(language, 40)}; expected Python: "
                     "choose a Python kernel, run it and save it again"
                 )
             return
@@ -214,8 +214,3 @@ def _kind(value: Any) -> str:
         return "nothing"
     names = {bool: "a truth value", str: "a text", list: "a list", dict: "an object"}
     return names.get(type(value), "a number")
-
-
-def _plain(text: str) -> str:
-    """A foreign word on one line, short, with nothing unprintable."""
-    return "".join(char if char.isprintable() else "?" for char in text[:40])
