@@ -12,6 +12,9 @@
 | draw inputs                                 | `rng` `rnn_inputs` `lstm_inputs` `gru_inputs` `parameters`  |
 | read a plot                                 | `drawn_by` `read_axes` `AxesData` `LineData` `BarData`      |
 | check a plot                                | `has_line` `has_bars` `has_log_axis` `has_labels`           |
+| draw the course's figures                   | `style` `plot_lines` `plot_flow` `plot_bars` `plot_terms`   |
+| choose colours                              | `by_growth` `ordered`                                       |
+| play with a function                        | `explore`                                                   |
 | let a cell wait for its stub                | `waits`                                                     |
 
 Whatever is not as asked raises `Mismatch`.
@@ -23,12 +26,18 @@ from .axes import AxesData, BarData, LineData, read_axes
 from .call import call
 from .compare import has_shape, holds, is_array, is_finite, same
 from .draws import gru_inputs, lstm_inputs, parameters, rng, rnn_inputs, use_key
+from .end_labels import label_ends
+from .figures_bars import plot_bars, plot_terms
+from .figures_flow import plot_flow
+from .figures_lines import by_growth, ordered, plot_lines
 from .gradcheck import check_gradient, complex_derivative, numeric_gradient
 from .mismatch import RUNGS, Mismatch
 from .numbers import close_number, is_choice, is_number, right_choice
 from .outputs import entry, outputs, same_all, same_entry, same_keys
 from .plots import drawn_by, has_bars, has_labels, has_line, has_log_axis
+from .style import style
 from .waits import waits
+from .widget import explore
 
 __all__ = [
     "RUNGS",
@@ -36,12 +45,14 @@ __all__ = [
     "BarData",
     "LineData",
     "Mismatch",
+    "by_growth",
     "call",
     "check_gradient",
     "close_number",
     "complex_derivative",
     "drawn_by",
     "entry",
+    "explore",
     "gru_inputs",
     "has_bars",
     "has_labels",
@@ -53,10 +64,16 @@ __all__ = [
     "is_choice",
     "is_finite",
     "is_number",
+    "label_ends",
     "lstm_inputs",
     "numeric_gradient",
+    "ordered",
     "outputs",
     "parameters",
+    "plot_bars",
+    "plot_flow",
+    "plot_lines",
+    "plot_terms",
     "read_axes",
     "right_choice",
     "rng",
@@ -65,6 +82,7 @@ __all__ = [
     "same_all",
     "same_entry",
     "same_keys",
+    "style",
     "use_key",
     "waits",
 ]
