@@ -96,7 +96,6 @@ def test_case_files_come_in_the_order_of_questions(course):
     assert (course / files[0].path).read_text() == files[0].text
 
 
-@pytest.mark.filterwarnings("ignore:Traits should be given as instances:DeprecationWarning")
 def test_ast_and_otter_read_the_same_cases(course):
     from otter.test_files.exception_test import ExceptionTestFile
 

@@ -92,8 +92,8 @@ def find_leaks(files: Mapping[str, bytes], master: Master, materials: Materials)
 
 
 def squeeze(text: str) -> str:
-    """`text` without any white space."""
-    return re.sub(r"\s+", "", text)
+    """`text` without white space and backslashes, which continue lines and escape quotes."""
+    return re.sub(r"[\s\\]+", "", text)
 
 
 def views(name: str, raw: bytes, depth: int = 3) -> Iterator[str]:

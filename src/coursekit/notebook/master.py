@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -141,17 +141,22 @@ def _check(cell: Cell, path: str, lines: list[str]) -> Cell:
     if cell.kind == "markdown":
         return cell
     source = cell.source.split("\n")
-    if cell.is_reference:
-        if source != [""] and lines[cell.line - 1 : cell.line - 1 + len(source)] != source:
-            raise BadInput(
-                f"{place}: magics cannot stand in a reference cell; tag it {IGNORED} or remove them"
-            )
-        try:
-            ast.parse(cell.source)
-        except SyntaxError as error:
-            line = cell.line + (error.lineno or 1) - 1
-            raise BadInput(f"{path}:{line}: not valid Python: {error.msg}") from None
     kinds = classify(cell.source, path, cell.line) if cell.is_answer else [Line.GIVEN] * len(source)
+    if cell.is_reference:
+        _check_python(cell, path, lines)
     if cell.is_answer:
         check_answers(cell.source, kinds, path, cell.line)
-    return Cell(cell.kind, cell.source, cell.tags, cell.line, cell.metadata, tuple(kinds))
+    return replace(cell, kinds=tuple(kinds))
+
+
+def _check_python(cell: Cell, path: str, lines: list[str]) -> None:
+    source = cell.source.split("\n")
+    if source != [""] and lines[cell.line - 1 : cell.line - 1 + len(source)] != source:
+        raise BadInput(
+            f"{path}:{cell.line}: magics cannot stand in a reference cell; tag it {IGNORED} or remove them"
+        )
+    try:
+        ast.parse(cell.source)
+    except SyntaxError as error:
+        line = cell.line + (error.lineno or 1) - 1
+        raise BadInput(f"{path}:{line}: not valid Python: {error.msg}") from None
