@@ -147,6 +147,13 @@ class Gradebook:
             raise BadInput(f"Gradebook {self._db.path} has no runs of assignment {slug!r}{known}.")
         return self._reader.assignment(row["id"])
 
+    def assignment_of(self, id: int) -> Assignment:
+        """The assignment as that run met it. Raises BadInput."""
+        row = self._db.first("SELECT assignment_id FROM runs WHERE id = ?", id)
+        if row is None:
+            raise BadInput(f"Gradebook {self._db.path} has no run {id}; the reports show the ids of runs.")
+        return self._reader.assignment(row[0])
+
     def override(
         self,
         student: str,
