@@ -96,6 +96,10 @@ def test_output_of_a_run_is_found(course):
     ]
 
 
+def test_notebook_that_cannot_be_read_is_no_release(course):
+    assert leaks(course, {"extra.ipynb": b"{"}) == ["extra.ipynb: is no notebook that can be read"]
+
+
 def test_hidden_case_line_is_found(course):
     assert leaks(course, {"tests/q1.py": HIDDEN.encode()}) == [
         f"tests/q1.py: hidden case line of {PRIVATE}/hidden/q1_hidden.py:12: `{HIDDEN[:60]}`"

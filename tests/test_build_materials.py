@@ -63,7 +63,7 @@ WRONG = [
         f"{PRIVATE}/assignment.toml",
         'functions = ["jacobian"]',
         'functions = ["slope"]',
-        r"assignment.toml:12: 'slope' is listed by q1 and q2; a function belongs to one question",
+        r"assignment.toml:12: q2 lists 'slope', which q1 lists too; a function belongs to one question",
     ),
     (
         f"{PRIVATE}/public/q1.py",
@@ -87,7 +87,7 @@ WRONG = [
         f"{PRIVATE}/mistakes.toml",
         'function = "jacobian"',
         'function = "jacobi"',
-        r"mistakes.toml:12: no top-level function 'jacobi' .*did you mean 'jacobian'",
+        r"mistakes.toml:12: mistake TJ04: the master defines no function 'jacobi'; did you mean 'jacobian'",
     ),
     (
         f"{PRIVATE}/mistakes.toml",
@@ -99,19 +99,19 @@ WRONG = [
         f"{PRIVATE}/accepted.toml",
         'function = "slope"',
         'function = "slop"',
-        r"accepted.toml:3: the master defines no function 'slop'; did you mean 'slope'",
+        r"accepted.toml:3: variant power: the master defines no function 'slop'; did you mean 'slope'",
     ),
     (
         f"{PRIVATE}/accepted.toml",
         "def slope(h):",
         "def slop(h):",
-        r"accepted.toml:3: the variant's code must define it: no top-level function 'slope'",
+        r"accepted.toml:3: variant power: its code must define the function: no top-level function 'slope'",
     ),
     (
         f"{PRIVATE}/accepted.toml",
         "def slope(h):",
         "def slope(h)",
-        r"accepted.toml:3: line 1 of the variant's code is not valid Python",
+        r"accepted.toml:3: variant power: line 1 of its code is not valid Python",
     ),
 ]
 

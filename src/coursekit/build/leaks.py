@@ -13,6 +13,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from coursekit.model import Materials
@@ -101,7 +102,8 @@ def views(name: str, raw: bytes, depth: int = 3) -> Iterator[str]:
     text = raw.decode("utf-8", errors="replace")
     yield text
     if name.endswith((".ipynb", ".json")):
-        yield from texts(raw)
+        with suppress(ValueError):  # not JSON after all: its text is looked at anyway
+            yield from texts(raw)
     if depth and zipfile.is_zipfile(io.BytesIO(raw)):
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             for member in archive.namelist():
@@ -125,7 +127,12 @@ def _found(text: str, secrets: Iterable[Secret]) -> Iterator[str]:
 
 
 def _outputs(raw: bytes) -> Iterator[str]:
-    for number, cell in enumerate(json.loads(raw)["cells"], start=1):
+    try:
+        cells = json.loads(raw)["cells"]
+    except (ValueError, KeyError, TypeError):
+        yield "is no notebook that can be read"
+        return
+    for number, cell in enumerate(cells, start=1):
         if cell.get("outputs") or cell.get("execution_count"):
             yield f"cell {number} holds the output of a run"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from coursekit.course import Course
 from coursekit.course.cases import case_parameters
 from coursekit.errors import BadInput, nearest
-from coursekit.mistakes.substitute import apply_mistake, function_source
+from coursekit.mistakes.substitute import function_source, mistaken_function
 from coursekit.model import Accepted, Assignment, CaseFile, Materials, Mistake
 from coursekit.notebook.master import Master, read_master
 
@@ -43,10 +43,12 @@ def load(root: Path, slug: str) -> Materials:
     mistakes, accepted = course.mistakes(slug), course.accepted(slug)
     reference = load_master(root, slug).reference
     names = _names(reference)
+    # One text for each: to parse the whole Reference again for each of a hundred mistakes takes seconds.
+    functions = {name: function_source(reference, name) for name in names if names[name] is ast.FunctionDef}
     _check_functions(course, assignment, names)
     _check_parameters(files, names)
-    _check_mistakes(course, slug, mistakes, reference)
-    _check_accepted(course, slug, accepted, names)
+    _check_mistakes(course, slug, mistakes, functions)
+    _check_accepted(course, slug, accepted, functions)
     support = {**gradtools_files(), **course.data(slug)}
     materials = Materials(assignment, files, reference, mistakes, accepted, support)
     return Materials(assignment, files, reference, mistakes, accepted, support, _digest(materials))
@@ -74,18 +76,15 @@ def _names(reference: str) -> dict[str, type[ast.AST]]:
 def _check_functions(course: Course, assignment: Assignment, names: dict[str, type[ast.AST]]) -> None:
     owner: dict[str, str] = {}
     for index, question in enumerate(assignment.questions):
-        place = course.place(assignment.slug, "assignment.toml", "question", index, "functions")
         for name in question.functions:
+            problem = ""
             if name not in names:
-                raise BadInput(
-                    f"{place}: {question.id} lists {name!r}, which the master does not define"
-                    f"{nearest(name, names)}"
-                )
-            if name in owner:
-                raise BadInput(
-                    f"{place}: {name!r} is listed by {owner[name]} and {question.id}; "
-                    "a function belongs to one question"
-                )
+                problem = f"which the master does not define{nearest(name, names)}"
+            elif name in owner:
+                problem = f"which {owner[name]} lists too; a function belongs to one question"
+            if problem:
+                place = course.place(assignment.slug, "assignment.toml", "question", index, "functions")
+                raise BadInput(f"{place}: {question.id} lists {name!r}, {problem}")
             owner[name] = question.id
 
 
@@ -100,36 +99,50 @@ def _check_parameters(files: tuple[CaseFile, ...], names: dict[str, type[ast.AST
                 )
 
 
-def _check_mistakes(course: Course, slug: str, mistakes: tuple[Mistake, ...], reference: str) -> None:
+def _check_mistakes(
+    course: Course, slug: str, mistakes: tuple[Mistake, ...], functions: dict[str, str]
+) -> None:
     for index, mistake in enumerate(mistakes):
-        place = course.place(slug, "mistakes.toml", "mistake", index, "right")
-        try:
-            ast.parse(apply_mistake(reference, mistake))
-        except BadInput as error:
-            raise BadInput(f"{place}: {error}") from None
-        except SyntaxError as error:
-            raise BadInput(
-                f"{place}: mistake {mistake.id}: with `wrong` put in, {mistake.function} is not valid Python "
-                f"({error.msg}); correct `wrong`"
-            ) from None
+        problem = _mistake_problem(mistake, functions)
+        if problem:
+            raise BadInput(f"{course.place(slug, 'mistakes.toml', 'mistake', index, 'right')}: {problem}")
+
+
+def _mistake_problem(mistake: Mistake, functions: dict[str, str]) -> str:
+    if mistake.function not in functions:
+        return f"mistake {mistake.id}: {_unknown(mistake.function, functions)}"
+    try:
+        ast.parse(mistaken_function(functions[mistake.function], mistake))
+    except BadInput as error:
+        return str(error)
+    except SyntaxError as error:
+        return (
+            f"mistake {mistake.id}: with `wrong` put in, {mistake.function} is not valid Python "
+            f"({error.msg}); correct `wrong`"
+        )
+    return ""
 
 
 def _check_accepted(
-    course: Course, slug: str, accepted: tuple[Accepted, ...], names: dict[str, type[ast.AST]]
+    course: Course, slug: str, accepted: tuple[Accepted, ...], functions: dict[str, str]
 ) -> None:
-    functions = [name for name, kind in names.items() if kind is ast.FunctionDef]
     for index, variant in enumerate(accepted):
-        place = course.place(slug, "accepted.toml", "accepted", index, "function")
-        if variant.function not in functions:
-            raise BadInput(
-                f"{place}: the master defines no function {variant.function!r}"
-                f"{nearest(variant.function, functions)}"
-            )
-        try:
-            function_source(variant.code, variant.function)
-        except BadInput as error:
-            raise BadInput(f"{place}: the variant's code must define it: {error}") from None
-        except SyntaxError as error:
-            raise BadInput(
-                f"{place}: line {error.lineno} of the variant's code is not valid Python: {error.msg}"
-            ) from None
+        problem = _accepted_problem(variant, functions)
+        if problem:
+            raise BadInput(f"{course.place(slug, 'accepted.toml', 'accepted', index, 'function')}: {problem}")
+
+
+def _accepted_problem(variant: Accepted, functions: dict[str, str]) -> str:
+    if variant.function not in functions:
+        return f"variant {variant.id}: {_unknown(variant.function, functions)}"
+    try:
+        function_source(variant.code, variant.function)
+    except BadInput as error:
+        return f"variant {variant.id}: its code must define the function: {error}"
+    except SyntaxError as error:
+        return f"variant {variant.id}: line {error.lineno} of its code is not valid Python: {error.msg}"
+    return ""
+
+
+def _unknown(name: str, functions: dict[str, str]) -> str:
+    return f"the master defines no function {name!r}{nearest(name, functions)}"

@@ -115,7 +115,7 @@ def _is_locked(cell: Cell) -> bool:
         return not cell.metadata["editable"]
     if cell.kind == "markdown":
         return True
-    imports = re.search(r"^(import|from) ", cell.source, re.MULTILINE)
+    imports = cell.is_reference and re.search(r"^(import|from) ", cell.source, re.MULTILINE)
     return not cell.is_answer and bool(GRADER.search(cell.source) or imports)
 
 
