@@ -163,6 +163,26 @@ class Pretender:
         raise RuntimeError("no code of a student's class may run")
 
 
+class AnyClass(type):
+    """A metaclass whose classes claim to be `float`."""
+
+    def __eq__(cls, other):
+        return True
+
+    def __hash__(cls):
+        return hash(float)
+
+
+class Chameleon(metaclass=AnyClass):
+    """An object that turns into the right numbers when it is converted."""
+
+    def __array__(self, *args, **kwargs):
+        return WANT
+
+    def __float__(self):
+        return 1.0
+
+
 class Nan(float):
     """A nan that is equal to all."""
 
@@ -200,6 +220,9 @@ def liar() -> Liar:
     [
         (liar(), WANT, "value"),
         (Pretender(), WANT, "type"),
+        (Chameleon(), WANT, "type"),
+        (Chameleon(), 1.0, "type"),
+        ([Chameleon()], [1.0], "type"),
         (Nan("nan"), 1.0, "type"),
         ([Nan("nan")], [1.0], "type"),
         ([Row([7.0, 7.0, 7.0]), WANT[1]], WANT, "value"),

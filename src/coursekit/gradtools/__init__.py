@@ -9,6 +9,7 @@
 | check a property                            | `holds`                                                     |
 | check one number or choice                  | `is_number` `close_number` `is_choice` `right_choice`       |
 | check a gradient without a reference        | `check_gradient` `numeric_gradient` `complex_derivative`    |
+| find where a backward pass goes wrong       | `locate`                                                    |
 | draw inputs                                 | `rng` `rnn_inputs` `lstm_inputs` `gru_inputs` `parameters`  |
 | read a plot                                 | `drawn_by` `read_axes` `AxesData` `LineData` `BarData`      |
 | check a plot                                | `has_line` `has_bars` `has_log_axis` `has_labels`           |
@@ -31,6 +32,7 @@ from .figures_bars import plot_bars, plot_terms
 from .figures_flow import plot_flow
 from .figures_lines import by_growth, ordered, plot_lines
 from .gradcheck import check_gradient, complex_derivative, numeric_gradient
+from .locate import locate
 from .mismatch import RUNGS, Mismatch
 from .numbers import close_number, is_choice, is_number, right_choice
 from .outputs import entry, outputs, same_all, same_entry, same_keys
@@ -65,6 +67,7 @@ __all__ = [
     "is_finite",
     "is_number",
     "label_ends",
+    "locate",
     "lstm_inputs",
     "numeric_gradient",
     "ordered",

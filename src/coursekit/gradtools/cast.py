@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .mismatch import Mismatch
-from .words import class_name, kind
+from .words import class_name, kind, plain_class
 
 MAX_DEPTH = 16  # lists in lists; a list that holds itself ends here
 MAX_ITEMS = 5_000_000  # numbers in nested lists; far above any answer of this course
@@ -107,7 +107,7 @@ def _base(value: Any) -> NDArray[Any]:
 
 def _unpack(value: Any, depth: int, budget: list[int]) -> Any:
     """Nested built-in lists of numbers and plain arrays, of bounded depth and size."""
-    if type(value) in NUMBERS:
+    if plain_class(value) and type(value) in NUMBERS:
         _spend(budget, 1)
         return _machine(value) if type(value) is int else value
     if issubclass(type(value), np.ndarray):

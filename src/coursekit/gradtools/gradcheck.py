@@ -82,7 +82,7 @@ def check_gradient(
     generator = draws.rng("check_gradient") if rng is None else rng
     arrays = {k: to_float(np.asarray(v)) for k, v in inputs.items() if _is_float(v)}
     checked = list(arrays) if names is None else list(names)
-    run = _Run(f, function or "forward", dict(inputs), _by_position(upstream), method, eps)
+    run = Run(f, function or "forward", dict(inputs), _by_position(upstream), method, eps)
     results: dict[str, list[Probe]] = {}
     for position, name in enumerate(checked):
         claimed = _claimed(grad_out, name, position, len(checked), arrays[name].shape)
@@ -120,7 +120,7 @@ def complex_derivative(f: Callable[[Any], Any], x: Any, direction: Any) -> NDArr
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """One function with its inputs and upstream, ready to be probed along directions."""
 
     f: Callable[..., Any]

@@ -44,9 +44,14 @@ def class_name(value: Any) -> str:
     return clean(str(type.__dict__["__name__"].__get__(type(value))))
 
 
+def plain_class(value: Any) -> bool:
+    """Its class has no metaclass of its own, whose `__hash__` and `__eq__` a look-up would run."""
+    return type(type(value)) is type
+
+
 def kind(value: Any) -> str:
     """What sort of thing it is, in words from a closed list, so that no student's name gets into it."""
-    if type(value) in _WORDS:
+    if plain_class(value) and type(value) in _WORDS:
         return _WORDS[type(value)]
     if issubclass(type(value), np.number):
         return "a number"
