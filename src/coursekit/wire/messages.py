@@ -1,6 +1,6 @@
 """The requests and replies as frames: which kinds there are, and what each one holds.
 
-START  (judge)  cells, files, limits       → CELL per cell run, then READY
+START  (judge)  cells, files, limits       → LOCKED or FAULT, then CELL per cell run, then READY
 GET    (judge)  name                       → RETURNED or RAISED
 CALL   (judge)  function, args, kwargs     → RETURNED or RAISED
 """
@@ -17,7 +17,7 @@ from coursekit.wire.frames import Frame
 from coursekit.wire.replies import Raised, Returned, clean
 
 START, GET, CALL = 1, 2, 3
-CELL, READY, RETURNED, RAISED = 17, 18, 19, 20
+LOCKED, FAULT, CELL, READY, RETURNED, RAISED = 17, 18, 19, 20, 21, 22
 
 KINDS_OF_NAMES = ("function", "value", "opaque")
 Parts = tuple[bytes, list[bytes]]
@@ -87,6 +87,11 @@ def read_reply(frame: Frame) -> Returned | Raised:
         raise WireError(f"an answer of kind {frame.kind}")
     reader.end()
     return reply
+
+
+def read_fault(frame: Frame) -> str:
+    """The judge's reading of FAULT: why the worker could not be fenced in. Raises WireError."""
+    return _text(decode(frame.structure, frame.buffers), replies.MAX_MESSAGE)
 
 
 def read_cell(frame: Frame) -> tuple[str, str] | None:
