@@ -142,10 +142,11 @@ def test_what_machines_and_the_release_put_there_is_passed_over(tmp_path: Path) 
         "ada/__pycache__/a.pyc",
     )
     write(tmp_path, "ada/gradtools/__init__.py", "ada/tests/q1.py", "ada/oracle.npz", "ada/.OTTER_LOG")
+    write(tmp_path, "ada/data/tests/x.csv")
     write(tmp_path, ".DS_Store", "__MACOSX/ada.ipynb", ".hidden.ipynb", "roster.csv", "fall.db", "README.md")
 
     assert only(tmp_path).submission.student == "ada"
-    assert only(tmp_path).read().files == {}
+    assert list(only(tmp_path).read().files) == ["data/tests/x.csv"]
 
 
 # Nothing usable

@@ -16,7 +16,7 @@ from coursekit.intake.caps import (
     NOTEBOOK_BYTES,
 )
 from coursekit.intake.files import CHANGED, folder, names_in, read_file, what_is, wrong_kind
-from coursekit.intake.names import escaped, is_notebook, is_passed_over, shown
+from coursekit.intake.names import RELEASED, escaped, is_notebook, is_passed_over, shown
 from coursekit.model import Submission
 
 
@@ -131,7 +131,8 @@ class _Helpers:
                     self._take(name, descriptor, (*parts, name))
 
     def _skips(self, name: str, depth: int) -> bool:
-        if is_passed_over(name) or (self.place.nbgrader and depth == 0 and name == "timestamp.txt"):
+        stamp = self.place.nbgrader and name == "timestamp.txt"
+        if is_passed_over(name) or (depth == 0 and (stamp or name in RELEASED)):
             return True
         if not name.isprintable() or "\\" in name:
             self.remarks.append(f"the file {shown(name)} was left out: its name is not plain text")

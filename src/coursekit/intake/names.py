@@ -75,8 +75,8 @@ def is_notebook(name: str) -> bool:
 
 
 def is_passed_over(name: str) -> bool:
-    """Hidden, made by a machine, or the release's own."""
-    return name.startswith(".") or name in _MACHINE or name in RELEASED
+    """Hidden, or made by a machine."""
+    return name.startswith(".") or name in _MACHINE
 
 
 def is_staffs(name: str) -> bool:

@@ -12,6 +12,7 @@ from coursekit.intake.caps import COHORT_ENTRIES, FOLDER_ENTRIES, TIMESTAMP_BYTE
 from coursekit.intake.files import folder, names_in, read_file, what_is, wrong_kind
 from coursekit.intake.found import Place
 from coursekit.intake.names import (
+    RELEASED,
     is_notebook,
     is_passed_over,
     is_staffs,
@@ -51,7 +52,7 @@ def students_in(path: Path, assignment: str) -> list[Student]:
     students: dict[str, Student] = {}
     with folder(root, (), label) as descriptor:
         for name in names_in(descriptor, COHORT_ENTRIES, label):
-            if not is_passed_over(name):
+            if not is_passed_over(name) and name not in RELEASED:
                 try:
                     kind = what_is(name, descriptor, shown(name))
                 except BadInput as error:  # it was listed a moment ago
