@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from coursekit import gradtools
 from coursekit.gradtools import Mismatch
+
+
+def test_the_table_of_the_package_names_everything_that_is_public():
+    named = set(re.findall(r"`(\w+)`", gradtools.__doc__))
+
+    assert named == set(gradtools.__all__)
 
 
 @pytest.fixture

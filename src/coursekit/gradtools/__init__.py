@@ -11,14 +11,15 @@
 | check a gradient without a reference        | `check_gradient` `numeric_gradient` `complex_derivative`    |
 | find where a backward pass goes wrong       | `locate`                                                    |
 | draw inputs                                 | `rng` `rnn_inputs` `lstm_inputs` `gru_inputs` `parameters`  |
+| make draws depend on a secret (the judge)   | `use_key`                                                   |
 | read a plot                                 | `drawn_by` `read_axes` `AxesData` `LineData` `BarData`      |
 | check a plot                                | `has_line` `has_bars` `has_log_axis` `has_labels`           |
 | draw the course's figures                   | `style` `plot_lines` `plot_flow` `plot_bars` `plot_terms`   |
-| choose colours                              | `by_growth` `ordered`                                       |
+| colour and label lines                      | `by_growth` `ordered` `label_ends`                          |
 | play with a function                        | `explore`                                                   |
 | let a cell wait for its stub                | `waits`                                                     |
 
-Whatever is not as asked raises `Mismatch`.
+Whatever is not as asked raises `Mismatch`, with one of `RUNGS`.
 """
 
 from __future__ import annotations
