@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from tinycourse import MASTER_PATH, PRIVATE, SLUG, change, course
@@ -14,7 +16,9 @@ from coursekit.build.leaks import find_leaks
 from coursekit.build.materials import load, load_master
 from coursekit.build.notebooks import solved_notebook, student_notebook
 from coursekit.build.release import release_files
+from coursekit.course import Course
 from coursekit.errors import Refused
+from coursekit.mistakes.substitute import function_source
 
 __all__ = ["course"]
 
@@ -164,3 +168,33 @@ def test_release_with_a_leak_is_refused_and_names_it(course):
     assert f"hw1_tiny: the release would give away: hw1_tiny.ipynb: solution line of {MASTER_PATH}:50" in str(
         caught.value
     )
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("slug", Course(ROOT).slugs())
+def test_whatever_of_the_real_course_were_released_would_be_found(slug):
+    materials, master = load(ROOT, slug), load_master(ROOT, slug)
+    private = {
+        **{
+            f"solution {name}": function_source(materials.reference, name)
+            for question in materials.assignment.questions
+            for name in question.functions
+        },
+        **{
+            f"{file.path} {node.name}": ast.get_source_segment(file.text, node) or ""
+            for file in materials.case_files
+            if file.hidden
+            for node in ast.parse(file.text).body
+            if isinstance(node, ast.FunctionDef) and node.decorator_list
+        },
+        **{f"hint {mistake.id}": mistake.hint for mistake in materials.mistakes},
+        **{f"id {mistake.id}": mistake.id for mistake in materials.mistakes},
+        **{f"variant {variant.id}": variant.code for variant in materials.accepted},
+    }
+
+    files = {what: text.encode() for what, text in private.items()}
+    found = {leak.file for leak in find_leaks(files, master, materials)}
+    assert sorted(files.keys() - found) == []
+    assert len(files) > 20
