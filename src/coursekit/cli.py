@@ -59,12 +59,17 @@ def cli(context: click.Context, folder: Path | None, debug: bool) -> None:
 @cli.command()
 @click.argument("assignments", nargs=-1, metavar="[HW]...")
 @click.option("--check", is_flag=True, help="Write nothing; answer whether assignments/ is up to date.")
+@click.option("--no-audit", is_flag=True, help="Do not grade every mistake and variant first.")
 @click.option(
     "--otter-zip", type=click.Path(path_type=Path), help="Also write autograder zips for otter run."
 )
 @click.pass_obj
-def release(course: Course, assignments: tuple[str, ...], check: bool, otter_zip: Path | None) -> None:
+def release(
+    course: Course, assignments: tuple[str, ...], check: bool, no_audit: bool, otter_zip: Path | None
+) -> None:
     """Write the students' folders under assignments/ from solutions/ and autograder/.
+
+    Nothing is released that the audit speaks against.
 
     \b
     Example:  coursekit release hw2_bptt
@@ -72,8 +77,15 @@ def release(course: Course, assignments: tuple[str, ...], check: bool, otter_zip
     """
     from coursekit.verbs.release import release as run
 
-    for line in run(course.root, assignments, check=check, otter_zip=otter_zip):
+    gate = None if no_audit else _objections
+    for line in run(course.root, assignments, check=check, otter_zip=otter_zip, gate=gate):
         click.echo(line)
+
+
+def _objections(root: Path, slug: str) -> list[str]:
+    """What the audit has against releasing an assignment."""
+    result = _audit(root, (slug,), None)
+    return [finding for one in result.assignments for finding in one.findings]
 
 
 @cli.command()
@@ -90,7 +102,7 @@ def release(course: Course, assignments: tuple[str, ...], check: bool, otter_zip
 @click.option("--unsafe", is_flag=True, help="Allow hidden cases at level `process`; marks every score.")
 @click.option("--again", is_flag=True, help="Grade unchanged submissions too.")
 @click.pass_obj
-def grade(course: Course, assignment: str, submissions: Path, **options: Any) -> None:
+def grade(course: Course, /, assignment: str, submissions: Path, **options: Any) -> None:
     """Grade a file or a folder of submissions; write gradebook and reports.
 
     Graded again, only what has changed is run. Exit code 0: every submission has a result; 1: some could
@@ -102,7 +114,7 @@ def grade(course: Course, assignment: str, submissions: Path, **options: Any) ->
     out = options.pop("out") or Path("reports") / assignment
     gradebook = options.pop("gradebook") or Path(f"{assignment}.db")
     result = _grade(course.root, assignment, submissions, gradebook, **options)
-    written = _report(course.root, gradebook, out)
+    written = _report(course.root, gradebook, out, assignment)
     _show_batch(result)
     click.echo(f"gradebook  {gradebook}\nreport     {written}")
     sys.exit(result.exit_code)
@@ -116,13 +128,13 @@ def _grade(root: Path, assignment: str, submissions: Path, gradebook: Path, **op
         return run(root, assignment, submissions, gradebook, progress=progress, **options)
 
 
-def _report(root: Path, gradebook: Path, out: Path) -> Path:
+def _report(root: Path, gradebook: Path, out: Path, assignment: str = "all") -> Path:
     from coursekit.build.materials import load
     from coursekit.course import Course as Folder
     from coursekit.verbs.report import report as run
 
     mistakes = {mistake.id: mistake for slug in Folder(root).slugs() for mistake in load(root, slug).mistakes}
-    return Path(run(gradebook, out, mistakes).class_page)
+    return run(gradebook, out, mistakes, assignment).class_page
 
 
 def _show_batch(result: BatchResult) -> None:
@@ -230,7 +242,7 @@ def demo(course: Course, out: Path, assignment: str, jobs: int | None) -> None:
         unsafe=False,
         again=True,
     )
-    page = _report(course.root, plan.gradebook, plan.reports)
+    page = _report(course.root, plan.gradebook, plan.reports, assignment)
     _show_batch(result)
     demo_summary(plan, result, page)
 

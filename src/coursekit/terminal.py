@@ -118,15 +118,21 @@ def audit_table(result: AuditResult) -> None:
 
 def demo_summary(plan: Plan, result: BatchResult, page: Path) -> None:
     """How the made-up cohort fared, kind by kind, and the paths to look at."""
+    from coursekit.verbs.demo import as_expected
+
     console = Console()
-    scores = {run.submission.student: run for run in result.runs}
-    table = Table("kind", "submissions", "graded", "points, lowest to highest", box=None, pad_edge=False)
-    kinds = sorted({member.kind for member in plan.members})
-    for kind in kinds:
-        runs = [scores[m.student] for m in plan.members if m.kind == kind and m.student in scores]
-        graded = sorted(run.score.earned for run in runs if run.state is State.GRADED)
-        spread = f"{graded[0]} to {graded[-1]} of {plan.possible}" if graded else "none"
-        table.add_row(kind, str(len(runs)), str(len(graded)), spread)
+    runs = {run.submission.student: run for run in result.runs}
+    table = Table("kind", "handed in", "as expected", "points, lowest to highest", box=None, pad_edge=False)
+    for kind in dict.fromkeys(member.kind for member in plan.members):
+        members = [member for member in plan.members if member.kind == kind]
+        fared = [as_expected(one, runs.get(one.student), plan.possible) for one in members]
+        graded = [run for one in members if (run := runs.get(one.student)) and run.state is State.GRADED]
+        earned = sorted(run.score.earned for run in graded)
+        spread = f"{earned[0]} to {earned[-1]} of {plan.possible}" if earned else "none graded"
+        table.add_row(kind, str(len(members)), str(sum(fared)), spread)
+        for one, well in zip(members, fared, strict=True):
+            if not well:
+                table.add_row("", "", "", f"not as expected: {safe(one.student, 60)} ({one.expected})")
     console.print(table)
     console.print(f"all of it took {time.monotonic() - plan.started:.0f} s", highlight=False)
     for label, path in [

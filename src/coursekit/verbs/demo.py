@@ -11,6 +11,7 @@ from coursekit.build.cohort import Member, make_cohort
 from coursekit.build.materials import load
 from coursekit.build.release import build_release
 from coursekit.errors import BadInput
+from coursekit.model import Run, State
 
 # Every folder of ours holds this file: a demo folder is made anew, anything else is left alone.
 MARK = ".coursekit-demo"
@@ -27,6 +28,21 @@ class Plan:
     members: list[Member]
     possible: int
     started: float
+
+
+def as_expected(member: Member, run: Run | None, possible: int) -> bool:
+    """Whether a member met the fate that the cohort's maker says of it."""
+    if member.expected == "missing" or run is None:
+        return run is None or run.state is State.MISSING
+    if run.state is not State.GRADED:
+        return member.expected == "ungradable" and run.state is State.UNGRADABLE
+    earned = run.score.earned
+    return {
+        "full": earned == possible,
+        "named": earned < possible and any(outcome.mistake for outcome in run.outcomes),
+        "part": 0 < earned < possible,
+        "none": earned == 0,
+    }.get(member.expected, False)
 
 
 def prepare(root: Path, assignment: str, out: Path) -> Plan:
