@@ -21,7 +21,11 @@ class Catalogue:
         self._mistakes = tuple(mistakes)
         self._modules: dict[tuple[str, ...], ModuleType] = {}
         self._functions: dict[tuple[str, ...], Callable[..., Any] | None] = {}
-        self._called = _names_used(reference)
+        functions = {
+            node.name: node for node in ast.parse(reference).body if isinstance(node, ast.FunctionDef)
+        }
+        self._texts = {name: function_source(reference, name) for name in functions}
+        self._called = _names_used(functions)
         self.order = tuple(self._called)
 
     def of(self, function: str) -> tuple[Mistake, ...]:
@@ -60,7 +64,7 @@ class Catalogue:
     def _compile(
         self, name: str, mistakes: tuple[Mistake, ...], base: tuple[Mistake, ...]
     ) -> Callable[..., Any] | None:
-        text = function_source(self._source, name)
+        text = self._texts[name]
         for mistake in mistakes:
             if text.count(mistake.right) != 1:
                 return None
@@ -75,9 +79,8 @@ class Catalogue:
         return function
 
 
-def _names_used(source: str) -> dict[str, frozenset[str]]:
-    """Top-level functions of `source` in order, each with the top-level functions it names."""
-    functions = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+def _names_used(functions: dict[str, ast.FunctionDef]) -> dict[str, frozenset[str]]:
+    """The functions in order, each with those of them that it names."""
     return {
         name: frozenset(
             inner.id
