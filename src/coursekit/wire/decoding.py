@@ -26,6 +26,7 @@ _I64 = Struct("<q").unpack_from
 _F64 = Struct("<d").unpack_from
 _C128 = Struct("<dd").unpack_from
 _SHAPES = {length: Struct(f"<{length}Q").unpack_from for length in range(limits.MAX_DIMENSIONS + 1)}
+_BOOL = things.DTYPES[things.BOOL_NUMBER]
 _KEY_TYPES = (str, int, float, bytes, type(None), np.integer, np.floating, np.bool_)
 
 # Given a Handle or FunctionRef: what it stands for. Only the worker has such a thing.
@@ -138,19 +139,20 @@ class Reader:
         if ndim > limits.MAX_DIMENSIONS:
             raise WireError(f"an array of {ndim} dimensions")
         shape = _SHAPES[ndim](self._data, self._take(8 * ndim))
+        size = prod(shape)
         # An empty array may claim any length along its other axes: hold it to what a full one could have.
-        if prod(max(1, length) for length in shape) * dtype.itemsize > limits.MAX_BUFFERS:
+        if (size or prod(max(1, length) for length in shape)) * dtype.itemsize > limits.MAX_BUFFERS:
             raise WireError(f"an array of shape {shape}")
-        raw = self._take_buffer(prod(shape) * dtype.itemsize)
-        array = _copy(_reshape(_frombuffer(raw, dtype), shape)) if raw.nbytes else np.empty(shape, dtype)
-        self._check_bools(array)
+        raw = self._take_buffer(size * dtype.itemsize)
+        array = _copy(_reshape(_frombuffer(raw, dtype), shape)) if size else np.empty(shape, dtype)
+        _check_bools(array)
         self.arrays.append((array, raw))
         return array
 
     def _scalar(self) -> Any:
         dtype = self._dtype()
         array = _frombuffer(self._data, dtype, count=1, offset=self._take(dtype.itemsize))
-        self._check_bools(array)
+        _check_bools(array)
         return array[0]
 
     def _dtype(self) -> np.dtype[Any]:
@@ -158,11 +160,6 @@ class Reader:
         if number >= len(things.DTYPES):
             raise WireError(f"unknown dtype {number}")
         return things.DTYPES[number]
-
-    def _check_bools(self, array: np.ndarray[Any, Any]) -> None:
-        # numpy takes a bool's byte as it is: a 2 would be neither True nor False.
-        if array.dtype is things.DTYPES[things.BOOL_NUMBER] and array.size and array.view("u1").max() > 1:
-            raise WireError("a bool that is neither true nor false")
 
     def _count(self) -> int:
         return int(_U32(self._data, self._take(4))[0])
@@ -202,15 +199,24 @@ class Reader:
 
     def _handle(self) -> Any:
         id = int(_U64(self._data, self._take(8))[0])
-        if self._data[self._take(1)] != things.STR[0]:
-            raise WireError("a handle without its text")
-        handle = Handle(id, self._str()[: limits.MAX_HANDLE_TEXT])
+        handle = Handle(id, self._name()[: limits.MAX_HANDLE_TEXT])
         return self._resolve(handle) if self._resolve else handle
 
     def _function(self) -> Any:
         if self._resolve is None:
             raise WireError("a function reference from the worker")
-        return self._resolve(FunctionRef(self._str()))
+        return self._resolve(FunctionRef(self._name()))
+
+    def _name(self) -> str:
+        if self._data[self._take(1)] != things.STR[0]:
+            raise WireError("a handle or reference without its text")
+        return self._str()
+
+
+def _check_bools(array: np.ndarray[Any, Any]) -> None:
+    # numpy takes a bool's byte as it is: a 2 would be neither True nor False.
+    if array.dtype is _BOOL and array.size and array.view("u1").max() > 1:
+        raise WireError("a bool that is neither true nor false")
 
 
 def _is_key(key: Any) -> bool:

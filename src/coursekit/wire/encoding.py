@@ -18,7 +18,7 @@ from coursekit.wire.things import FunctionRef, Handle
 
 # Taken now: student code may put its own functions in numpy's place later.
 _view, _tobytes, _astype = np.ndarray.view, np.ndarray.tobytes, np.ndarray.astype
-_ndarray, _generic, _array = np.ndarray, np.generic, np.array
+_ndarray, _array, _errstate = np.ndarray, np.array, np.errstate
 _float64, _complex128 = np.dtype("<f8"), np.dtype("<c16")
 
 _COUNT = Struct("<cI").pack
@@ -198,15 +198,15 @@ class Writer:
 
 def _nearest(array: Any) -> tuple[Any, int | None]:
     """The array in the byte order and precision of the wire; its dtype's number, or None if it has none."""
-    kind = array.dtype.kind
-    if kind in "biuf" and array.dtype.itemsize <= 8:
-        plain = _astype(array, array.dtype.newbyteorder("<"))
-    elif kind == "f":
-        plain = _astype(array, _float64)
-    elif kind == "c":
-        plain = _astype(array, _complex128 if array.dtype.itemsize > 8 else "<c8")
-    else:
+    kind, size = array.dtype.kind, array.dtype.itemsize
+    if kind not in "biufc":
         return array, None
+    if size <= 8 or (kind == "c" and size == 16):
+        dtype = array.dtype.newbyteorder("<")
+    else:
+        dtype = _float64 if kind == "f" else _complex128
+    with _errstate(all="ignore"):  # a long double beyond float64 becomes inf
+        plain = _astype(array, dtype)
     return plain, things.DTYPE_NUMBERS.get(plain.dtype.str)
 
 

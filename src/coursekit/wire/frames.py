@@ -62,6 +62,8 @@ def send(
 def receive(fd: int, deadline: float | None = None) -> Frame:
     """Read one frame. Raises Late at the deadline, Ended at the end of the stream, WireError for nonsense."""
     header = bytearray(_HEADER.size)
+    if deadline is not None:
+        _wait(fd, select.POLLIN, deadline)
     _fill(fd, memoryview(header), deadline)
     magic, kind, id, structure_size, buffers_size = _HEADER.unpack(header)
     if magic != MAGIC:
@@ -74,8 +76,6 @@ def receive(fd: int, deadline: float | None = None) -> Frame:
 
 
 def _fill(fd: int, view: memoryview, deadline: float | None) -> None:
-    if deadline is not None:
-        _wait(fd, select.POLLIN, deadline)
     while view:
         try:
             size = os.readv(fd, [view])

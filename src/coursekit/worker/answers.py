@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from itertools import count
+from itertools import count, islice
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -19,6 +19,7 @@ from coursekit.wire.replies import MAX_LINES, MAX_NAME, clean
 from coursekit.wire.things import FunctionRef, Handle
 from coursekit.worker import failures, plots
 from coursekit.worker.cells import Notebook
+from coursekit.worker.standins import Silent
 
 _tobytes = np.ndarray.tobytes  # taken before student code runs
 _VALUES = (
@@ -51,11 +52,12 @@ class Answers:
 
     def names(self) -> dict[str, str]:
         """What each public name is."""
-        return {
-            name: _kind(value)
+        public = (
+            (name, _kind(value))
             for name, value in list(self._notebook.namespace.items())
             if type(name) is str and name not in self._notebook.given and _is_public(name)
-        }
+        )
+        return dict(islice(public, _MOST_NAMES))
 
     def answer(self, frame: Frame) -> tuple[int, Parts]:
         """The kind and the parts of the reply. Whatever the student's code raises becomes data."""
@@ -130,7 +132,7 @@ def _kind(value: Any) -> str:
     kind = type(value)
     if issubclass(kind, _VALUES):
         return "value"
-    if issubclass(kind, ModuleType):
+    if issubclass(kind, ModuleType | Silent):
         return "opaque"
     return "function" if callable(value) else "opaque"
 

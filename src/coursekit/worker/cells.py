@@ -28,6 +28,8 @@ class Notebook:
         self._shell = Shell(self._run_code)
         self.namespace["__builtins__"] = _private_builtins(self._shell)
         self.namespace |= {"get_ipython": lambda: self._shell, "display": standins.SILENT}
+        if "IPython" in sys.modules:
+            sys.modules["IPython"].get_ipython = self.namespace["get_ipython"]  # type: ignore[attr-defined]
         self.given = frozenset(self.namespace)
         sys.modules["__main__"] = module
 
