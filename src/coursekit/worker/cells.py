@@ -58,7 +58,7 @@ class Notebook:
 
     def _compile(self, number: int, source: str) -> CodeType:
         filename = f"<cell {number}>"
-        lines = source.splitlines(keepends=True)
+        lines = [f"{line}\n" for line in source.splitlines()]
         self.sources[filename] = failures.Source(number, lines)
         linecache.cache[filename] = (len(source), None, lines, filename)
         code: CodeType = compile(source, filename, "exec", self._flags, dont_inherit=True)
