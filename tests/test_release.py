@@ -182,7 +182,8 @@ def test_verb_releases_all_and_says_a_line_each(course):
 
 def test_verb_checks_without_writing(course):
     with pytest.raises(
-        Refused, match=r"not up to date: assignments/hw1_tiny/.*; run `coursekit release hw1_tiny`"
+        Refused,
+        match=r"not up to date: assignments/hw1_tiny: README.md is missing, .* and \d+ more; run `coursekit",
     ):
         release(course, check=True)
     assert not (course / "assignments").exists()

@@ -13,6 +13,8 @@ from coursekit.errors import Refused
 # Given the course and a slug: what speaks against releasing it, a sentence each.
 Gate = Callable[[Path, str], Sequence[str]]
 
+MOST_NAMED = 5  # files out of date; one is enough to know that the release must be made anew
+
 
 def release(
     root: Path,
@@ -48,9 +50,14 @@ def release(
 def _check(root: Path, slugs: Sequence[str]) -> list[str]:
     wrong = {slug: found for slug in slugs if (found := stale(root, slug))}
     if wrong:
-        listed = "; ".join(f"assignments/{slug}/{item}" for slug, found in wrong.items() for item in found)
+        listed = "; ".join(f"assignments/{slug}: {_some(found)}" for slug, found in wrong.items())
         raise Refused(f"not up to date: {listed}; run `coursekit release {' '.join(wrong)}`")
     return [f"{slug}  up to date" for slug in slugs]
+
+
+def _some(found: Sequence[str]) -> str:
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return ", ".join(found[:MOST_NAMED]) + more
 
 
 def _write(root: Path, slug: str) -> str:
