@@ -81,6 +81,38 @@ MISTAKES = {
         "the candidate is added to the input gate instead of multiplied by it",
         "A closed input gate lets nothing in. What does yours let in when i = 0?",
     ),
+    "LG01": Mistake(
+        "LG01",
+        "lstm_gates",
+        "[i, f, g, o]",
+        "[i, f, o, g]",
+        "the four gates are cut in another order than i, f, g, o",
+        "Which rows of W_ih belong to the candidate? Look at the table of letters.",
+    ),
+    "LF06": Mistake(
+        "LF06",
+        "lstm_forward",
+        "h, c = step(x[t], h, c)",
+        "h, c = step(x[t], h0, c0)",
+        "every step starts from h0 and c0: the state is not carried",
+        "Print h before and after two steps. Whose h does step 2 begin with?",
+    ),
+    "LB11": Mistake(
+        "LB11",
+        "lstm_backward",
+        "dW_hh += g",
+        "dW_hh = g",
+        "dW_hh is overwritten at each step instead of added up",
+        "How many steps use W_hh, and how many of them does your dW_hh remember?",
+    ),
+    "LH01": Mistake(
+        "LH01",
+        "half_life",
+        "np.log(0.5) / np.log(f)",
+        "0.5 / f",
+        "the half-life is read off a straight line instead of an exponential",
+        "After n steps f has been multiplied n times. What is left of 1?",
+    ),
     "LP01": Mistake(
         "LP01",
         "forget_product",
@@ -140,7 +172,8 @@ def passed(case: Case) -> Outcome:
 
 def failed(case: Case, mistake: str = "", status: Status = Status.FAILED) -> Outcome:
     """A case that did not hold, with the messages that the judge would give."""
-    return Outcome(case, status, 0, RATIONALES[status], MISTAKES[mistake].hint if mistake else "", mistake)
+    hint = MISTAKES[mistake].hint if mistake in MISTAKES else ""
+    return Outcome(case, status, 0, RATIONALES[status], hint, mistake)
 
 
 def find(of: Assignment, key: str) -> Case:

@@ -243,6 +243,14 @@ def fill(book):
         book.record(run(f"Student {n}", HW), HW)
 
 
+def test_a_reader_leaves_nothing_beside_the_file(filled):
+    """SQLite's own two files go with the last who closes."""
+    with Gradebook.open(filled, read_only=True) as book:
+        assert book.students() == ["Ada"]
+
+    assert [file.name for file in filled.parent.iterdir()] == ["fall.db"]
+
+
 def test_a_full_disk_is_our_fault_and_loses_nothing(filled):
     """The run at hand is not recorded, those before it are there."""
     with Gradebook.open(filled) as book:

@@ -66,7 +66,7 @@ def connect(path: Path, *, create: bool, read_only: bool, wait_seconds: float) -
     with sentences(path):
         if create and not path.exists():
             _create(path)
-        connection = _open(path, "ro" if read_only else "rw", wait_seconds)
+        connection = _open(path, wait_seconds, read_only=read_only)
         try:
             _check_kind(connection, path, create)
             if not read_only:
@@ -98,9 +98,9 @@ def _check_place(path: Path, create: bool) -> None:
         raise BadInput(f"Gradebook {path} cannot be made: there is no folder {path.parent}; make it first.")
 
 
-def _open(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    if mode == "ro" and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
+def _open(path: Path, wait_seconds: float, *, read_only: bool = False) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    if read_only and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
         uri += "&immutable=1"  # WAL keeps an index beside the file; where none can be written, nobody writes
     connection = sqlite3.connect(uri, uri=True, timeout=wait_seconds, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -108,6 +108,8 @@ def _open(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA synchronous = FULL")  # a grade that was reported survives a power cut
     connection.execute("PRAGMA trusted_schema = OFF")
+    # Not mode=ro: a reader that may not tidy up would leave SQLite's two files beside ours.
+    connection.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
     return connection
 
 
@@ -134,7 +136,7 @@ def _create(path: Path) -> None:
     os.close(handle)
     new = Path(name)
     try:
-        with closing(_open(new, "rw", 5.0)) as connection:
+        with closing(_open(new, WAIT_SECONDS)) as connection:
             migrate(connection)
         _claim(new, path)
     finally:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coursekit.model import Assignment, Outcome, Question, Run, State, Status, score_of
 from coursekit.pages import words
+from coursekit.pages.text import plural
 
 WEAK = 0.10  # more than this share passing the public and failing the hidden cases: the public ones are weak
 FIFTHS = 5
@@ -21,6 +22,7 @@ class Need:
     what: str
     detail: str
     students: tuple[str, ...]
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,32 @@ def cells(run: Run, assignment: Assignment) -> list[tuple[str, str]]:
 
 
 def needs(runs: Iterable[Run]) -> list[Need]:
-    """What waits for staff, the gravest first; submissions that could not be judged are listed by reason."""
+    """What waits for staff, the gravest first, each with whom it concerns."""
     runs = list(runs)
-    found = [
-        *_by_outcome(
-            runs, Status.BROKEN, "broken", lambda o: (f"{o.case.key} ({o.case.points} points)", o.rationale)
-        ),
+    unsafe = tuple(run.submission.student for run in runs if run.unsafe)
+    return [
+        *_broken(runs),
         *_by_state(runs, State.UNGRADABLE, "could not be graded"),
         *_by_state(runs, State.WAITING, "waiting to be graded"),
-        *_by_outcome(runs, Status.CRASHED, "crashed", lambda o: (o.case.question, "")),
-        *_by_outcome(runs, Status.TIMED_OUT, "timed out", lambda o: (o.case.question, "")),
+        *_by_status(runs, Status.CRASHED, "crashed"),
+        *_by_status(runs, Status.TIMED_OUT, "timed out"),
+        *([Need("graded with --unsafe", "grade again where isolation works", unsafe)] if unsafe else []),
+        *_same_files(runs),
     ]
-    unsafe = [run.submission.student for run in runs if run.unsafe]
-    if unsafe:
-        found.append(Need("graded with --unsafe", "grade them again where isolation works", tuple(unsafe)))
-    return found + _same_files(runs)
+
+
+def needs_summary(found: Iterable[Need]) -> list[str]:
+    """The same in a few words: `2 broken cases`, `3 could not be graded`."""
+    found = list(found)
+    broken = sum(need.broken for need in found)
+    counts: dict[str, set[str]] = defaultdict(set)
+    for need in found:
+        if not need.broken:
+            counts[need.what] |= set(need.students)
+    return [
+        *([plural(broken, "broken case")] if broken else []),
+        *(f"{len(s)} {what}" for what, s in counts.items()),
+    ]
 
 
 def heat(runs: Iterable[Run], assignment: Assignment) -> Heat:
@@ -170,8 +183,19 @@ def _share(group: Sequence[Run], question: Question) -> float | None:
 
 def _band_names(count: int) -> tuple[str, ...]:
     if count == FIFTHS:
-        return ("lowest fifth", "second", "third", "fourth", "highest fifth")
-    return {0: (), 1: ("one student",)}.get(count, ("lowest", *["next"] * (count - 2), "highest"))
+        return ("lowest fifth", "second", "third", "fourth", "top fifth")
+    return {0: (), 1: ("one student",)}.get(count, ("lowest", *["next"] * (count - 2), "top"))
+
+
+def _broken(runs: Sequence[Run]) -> list[Need]:
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for run in runs:
+        for outcome in run.outcomes:
+            if outcome.status is Status.BROKEN:
+                case = outcome.case
+                place = f"{case.key}, {plural(case.points, 'point')}, is broken"
+                places[place, outcome.rationale].append(run.submission.student)
+    return [Need(place, said, tuple(who), broken=True) for (place, said), who in sorted(places.items())]
 
 
 def _by_state(runs: Sequence[Run], state: State, what: str) -> list[Need]:
@@ -182,18 +206,16 @@ def _by_state(runs: Sequence[Run], state: State, what: str) -> list[Need]:
     return [Need(what, reason, tuple(students)) for reason, students in sorted(reasons.items())]
 
 
-def _by_outcome(
-    runs: Sequence[Run], status: Status, what: str, where: Callable[[Outcome], tuple[str, str]]
-) -> list[Need]:
-    places: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+def _by_status(runs: Sequence[Run], status: Status, what: str) -> list[Need]:
+    """One line for all questions, since what to do is the same: look whether the limits are too tight."""
+    questions: dict[str, set[str]] = defaultdict(set)
     for run in runs:
         for outcome in run.outcomes:
             if outcome.status is status:
-                places[where(outcome)][run.submission.student] = None
-    return [
-        Need(f"{place} {what}", detail, tuple(students))
-        for (place, detail), students in sorted(places.items())
-    ]
+                questions[outcome.case.question].add(run.submission.student)
+    students = {student for who in questions.values() for student in who}
+    detail = " · ".join(f"{question} {len(who)}" for question, who in sorted(questions.items()))
+    return [Need(what, detail, tuple(sorted(students)))] if students else []
 
 
 def _same_files(runs: Sequence[Run]) -> list[Need]:

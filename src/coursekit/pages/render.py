@@ -36,7 +36,8 @@ def student_page(
         run_id=run_id,
         late=late,
         blocks=found,
-        open=[block for block in found if block.happened or block.remarks],
+        open=[block for block in found if block.lost or block.withheld],
+        noted=[block for block in found if block.remarks and not (block.lost or block.withheld)],
         first=student.read_first(found, run),
         picture=student.picture(found) if run.outcomes else "",
     )
@@ -56,8 +57,10 @@ def class_page(
     Links lead to `students/` and `page_name(student)`.
     """
     every = list(runs.values())
+    needs = cohort.needs(every)
     scores = [run.score.earned for run in every if run.outcomes]
-    made = cohort.mistakes_made(every)
+    made, unnamed = cohort.mistakes_made(every), cohort.unnamed(every, assignment)
+    strangers = {student for _, students in unnamed for student in students}
     return _page(
         "class.html",
         assignment=assignment,
@@ -67,13 +70,15 @@ def class_page(
         scores=scores,
         median=median(scores) if scores else None,
         dots=_dots(scores, assignment.possible) if scores else "",
-        needs=cohort.needs(every),
+        needs=needs,
+        summary=cohort.needs_summary(needs),
         notices=notices,
         heat=cohort.heat(every, assignment),
         made=made,
-        most=max(map(len, made.values()), default=1),
+        strangers=strangers,
+        most=max(len(strangers), *map(len, made.values()), 1),
         mistakes=mistakes,
-        unnamed=cohort.unnamed(every, assignment),
+        unnamed=unnamed,
         gaps=cohort.gaps(every, assignment),
     )
 

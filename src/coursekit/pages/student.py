@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from coursekit.model import Assignment, Mistake, Outcome, Question, Run, State, Status, score_of
+from coursekit.model import Assignment, Case, Mistake, Outcome, Question, Run, State, Status, score_of
 from coursekit.pages import svg, words
 from coursekit.pages.text import plural
 
@@ -16,14 +16,14 @@ UNNAMED = "No slip we know gives these numbers. Work the example in the notebook
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Cases of one question that ended alike: what they are called, how they ended, what was said."""
+    """Cases of one question that ended alike: how, what was said, and what they are called."""
 
     word: str
     sign: str
     kind: str
-    cases: tuple[str, ...]
-    hidden: bool
     said: str
+    public: tuple[str, ...]
+    hidden: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Block:
     """One question on the page."""
 
     question: Question
+    judged: bool
     earned: int
     possible: int
     withheld: int
@@ -45,8 +46,15 @@ class Block:
 
     @property
     def lost(self) -> int:
-        """Points neither earned nor waiting."""
-        return self.possible - self.earned - self.withheld
+        """Points neither earned nor waiting; what was not judged has lost nothing."""
+        return self.possible - self.earned - self.withheld if self.judged else 0
+
+    @property
+    def points(self) -> str:
+        """What stands for the earned points: never a bare 0 where some still wait or none was judged."""
+        if not self.withheld:
+            return str(self.earned) if self.judged else "–"
+        return f"{self.earned} + ?" if self.earned or self.lost else "?"
 
 
 def blocks(run: Run, assignment: Assignment, mistakes: Mapping[str, Mistake]) -> list[Block]:
@@ -57,21 +65,19 @@ def blocks(run: Run, assignment: Assignment, mistakes: Mapping[str, Mistake]) ->
     ]
 
 
-def read_first(found: Sequence[Block], run: Run) -> str:
-    """The one sentence to read: which question costs most, and whether one slip explains it."""
+def read_first(found: Sequence[Block], run: Run) -> tuple[str, str]:
+    """The one sentence to read, split after the id of the question that costs most (or after nothing)."""
     if not run.outcomes:
-        return NO_SCORE[run.state]
+        return "", NO_SCORE[run.state]
     lost, waiting = sum(block.lost for block in found), sum(block.withheld for block in found)
     wait = f"{plural(waiting, 'point')} {'waits' if waiting == 1 else 'wait'} for staff, and none is lost"
     if not lost:
-        return f"Nothing is lost: {wait}." if waiting else "Every case passed. Nothing is left to mend."
+        return "", f"{wait}." if waiting else "Every case passed. Nothing is left to mend."
     worst = max(found, key=lambda block: block.lost)
     costs = f"all {lost}" if worst.lost == lost else f"{worst.lost} of your {lost}"
-    first = (
-        f"{worst.question.id} costs {costs} lost points" if lost > 1 else f"{worst.question.id} costs 1 point"
-    )
+    first = f"costs {costs} lost points" if lost > 1 else "costs the one lost point"
     outcomes = [o for o in run.outcomes if o.case.question == worst.question.id and words.lost(o)]
-    return "; ".join(part for part in (first, _why(outcomes)) if part) + "."
+    return worst.question.id, "; ".join(part for part in (first, _why(outcomes)) if part) + "."
 
 
 NO_SCORE = {
@@ -96,6 +102,7 @@ def _block(question: Question, outcomes: Sequence[Outcome], mistakes: Mapping[st
     passed = [o.case.name for o in outcomes if o.status is Status.PASSED and not words.lost(o)]
     return Block(
         question,
+        bool(outcomes),
         score.earned,
         score.possible if outcomes else question.possible,
         score.withheld,
@@ -112,14 +119,21 @@ def _block(question: Question, outcomes: Sequence[Outcome], mistakes: Mapping[st
 
 def _happened(outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
     """Cases that did not simply pass; those that ended alike stand together."""
-    groups: dict[tuple[tuple[str, str, str], bool, str], list[str]] = {}
+    groups: dict[tuple[tuple[str, str, str], str], list[Case]] = {}
     for outcome in outcomes:
         if outcome.status is Status.PASSED and not words.lost(outcome):
             continue
         # What a broken case says is about our code, and for staff.
         said = "" if outcome.status is Status.BROKEN else outcome.rationale
-        groups.setdefault((words.word(outcome), outcome.case.hidden, said), []).append(outcome.case.name)
-    return tuple(Happened(*w, tuple(names), hidden, said) for (w, hidden, said), names in groups.items())
+        groups.setdefault((words.word(outcome), said), []).append(outcome.case)
+    return tuple(
+        Happened(*w, said, _names(cases, hidden=False), _names(cases, hidden=True))
+        for (w, said), cases in groups.items()
+    )
+
+
+def _names(cases: Sequence[Case], *, hidden: bool) -> tuple[str, ...]:
+    return tuple(case.name for case in cases if case.hidden is hidden)
 
 
 def _thoughts(bad: Sequence[Outcome]) -> list[str]:
