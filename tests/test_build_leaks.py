@@ -134,6 +134,18 @@ def test_accepted_variant_is_found(course):
     ]
 
 
+def test_accepted_variant_may_use_given_code(course):
+    change(course, MASTER_PATH, "guess_q2 = None", "guess_q2 = None\nhalf = 1.0 - np.power(0.5, 2)")
+    change(
+        course,
+        f"{PRIVATE}/accepted.toml",
+        "def slope(h):",
+        "def slope(h):\n    half = 1.0 - np.power(0.5, 2)",
+    )
+
+    assert leaks(course, {"a": b"half = 1.0 - np.power(0.5, 2)"}) == []
+
+
 @pytest.mark.parametrize("name", ["reference.py", "tests/q1_hidden.py", "mistakes.toml", "x/master.py"])
 def test_file_with_a_private_name_is_found(course, name):
     assert leaks(course, {name: b""}) == [f"{name}: a file of this name is private"]

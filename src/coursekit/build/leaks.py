@@ -24,7 +24,7 @@ from coursekit.notebook.master import Master
 # A shorter line, spaces not counted, says nothing (`return J`), unless it is a student's one-line answer.
 LEAST = 16
 LEAST_ANSWER = 6
-LEAST_ID = 4  # and not a plain word: `TJ04` and `slopes_on_columns`, not `sign`
+LEAST_ID = 3  # and not a plain word: `X37` and `slopes_on_columns`, not `sign`
 
 # Lines that any program may share: unpacking shapes, empty arrays, loops, returned names, imports, comments.
 COMMON = re.compile(
@@ -80,7 +80,12 @@ class Secret:
 def find_leaks(files: Mapping[str, bytes], master: Master, materials: Materials) -> list[Leak]:
     """Everything private in `files` (path → bytes), in the order of files; empty if there is nothing."""
     public = "".join(squeeze(file.text) for file in materials.case_files if not file.hidden)
-    secrets = [*_solution(master), *_hidden(materials, public), *_catalogue(materials)]
+    secrets = [
+        *_solution(master),
+        *_hidden(materials, public),
+        *_catalogue(materials),
+        *_variants(materials, master),
+    ]
     leaks: list[Leak] = []
     for name, raw in files.items():
         if PRIVATE_NAME.search(name):
@@ -165,9 +170,17 @@ def _catalogue(materials: Materials) -> Iterator[Secret]:
         yield Secret(squeeze(mistake.explanation), f"explanation of mistake {mistake.id}")
         if len(mistake.id) >= LEAST_ID and re.search(r"[\d_-]", mistake.id):
             yield Secret(mistake.id, f"id of mistake {mistake.id}", word=True)
+
+
+def _variants(materials: Materials, master: Master) -> Iterator[Secret]:
+    """Lines of accepted variants, except those of code that is given: a variant may inline a given helper."""
+    given = "".join(
+        squeeze(cell.source) for cell in master.cells if cell.kind == "code" and not cell.is_answer
+    )
     for variant in materials.accepted:
         for line in variant.code.split("\n"):
-            yield from _line(line, f"line of accepted variant {variant.id}", LEAST)
+            what = f"line of accepted variant {variant.id}"
+            yield from (secret for secret in _line(line, what, LEAST) if secret.text not in given)
 
 
 def _line(line: str, what: str, least: int) -> Iterator[Secret]:
