@@ -22,16 +22,16 @@ ALLOWED = """
 read write readv writev pread64 pwrite64 preadv pwritev lseek close close_range dup dup2 dup3 pipe pipe2
 open openat openat2 creat access faccessat faccessat2 stat fstat lstat newfstatat statx statfs fstatfs
 getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 readlink
-readlinkat symlink symlinkat link linkat truncate ftruncate fallocate fsync fdatasync fadvise64 readahead
-chmod fchmod fchmodat fchmodat2 umask utimensat utime utimes futimesat sendfile copy_file_range mmap
-munmap mprotect mremap madvise msync mincore brk futex futex_waitv set_robust_list get_robust_list rseq
-membarrier set_tid_address restart_syscall exit exit_group sched_yield sched_getaffinity sched_getparam
-sched_getscheduler sched_get_priority_max sched_get_priority_min getcpu rt_sigaction rt_sigprocmask
-rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack nanosleep clock_nanosleep
-clock_gettime clock_getres gettimeofday time times alarm getitimer setitimer pause poll ppoll select
-pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 getrandom uname sysinfo
-getrlimit getrusage capget getpriority getpid getppid gettid getuid geteuid getgid getegid getresuid
-getresgid getgroups getpgid getpgrp getsid wait4 waitid arch_prctl
+readlinkat symlink symlinkat link linkat ftruncate fallocate fsync fdatasync fadvise64 readahead umask
+sendfile copy_file_range mmap munmap mprotect mremap madvise msync mincore brk futex futex_waitv
+set_robust_list get_robust_list rseq membarrier set_tid_address restart_syscall exit exit_group
+sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max
+sched_get_priority_min getcpu rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait
+rt_sigsuspend sigaltstack nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times
+alarm getitimer setitimer pause poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl
+epoll_wait epoll_pwait eventfd2 getrandom uname sysinfo getrlimit getrusage capget getpriority getpid
+getppid gettid getuid geteuid getgid getegid getresuid getresgid getgroups getpgid getpgrp getsid wait4
+waitid arch_prctl
 """
 
 # Nothing here is needed; that it is "not permitted" is the clearer answer.
@@ -46,9 +46,18 @@ pivot_root chroot unshare setns move_mount open_tree fsopen fsmount fsconfig fsp
 inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark name_to_handle_at
 open_by_handle_at chown fchown lchown fchownat setuid setgid setreuid setregid setresuid setresgid
 setfsuid setfsgid setgroups setpgid setsid setpriority sched_setaffinity sched_setscheduler
-sched_setparam ioprio_set setrlimit capset mknod mknodat setxattr lsetxattr fsetxattr keyctl add_key
-request_key personality seccomp mlock mlockall
+sched_setparam ioprio_set setrlimit capset mknod mknodat keyctl add_key request_key personality seccomp
+mlock mlockall
 """
+
+# Done without being done: Landlock does not know them, so that at its level they would reach the files of
+# whoever grades; and `shutil.copy` is to go on working.
+PRETENDED = "chmod fchmod fchmodat fchmodat2 utimensat utime utimes futimesat"
+
+# `shutil.copy2` asks for them, and takes this for an answer.
+UNSUPPORTED = " ".join(
+    f"{link}{verb}xattr" for verb in ("get", "set", "list", "remove") for link in ("", "l", "f")
+)
 
 CLONE_VM, CLONE_THREAD = 0x100, 0x10000
 CLONE_NAMESPACES = 0x7E020080  # mount, cgroup, uts, ipc, user, pid, net, time
@@ -72,6 +81,10 @@ def build(architecture: str) -> bytes:
         _add(rules, ALLOW, name)
     for name in REFUSED.split():
         _add(rules, ERRNO(errno.EPERM), name)
+    for name in UNSUPPORTED.split():
+        _add(rules, ERRNO(errno.EOPNOTSUPP), name)
+    for name in PRETENDED.split():
+        _add(rules, ERRNO(0), name)
     _add(rules, ALLOW, "clone", Arg(0, MASKED_EQ, CLONE_MASK, CLONE_VM | CLONE_THREAD))
     _add(rules, ALLOW, "prlimit64", Arg(0, EQ, 0))  # one's own only: at level `landlock` others are in sight
     for name, position, values in (("ioctl", 1, IOCTLS), ("fcntl", 1, FCNTLS), ("prctl", 0, PRCTLS)):

@@ -6,14 +6,13 @@ import os
 import secrets
 import signal
 
-from coursekit.model import Isolation
 from coursekit.sandbox.zygote import Zygote, ZygoteLost
 from coursekit.wire import frames
 from coursekit.wire.errors import WireError
 from coursekit.wire.frames import Frame
 from coursekit.wire.messages import Parts
 
-_GRACE_SECONDS = 0.5  # between a closed connection and the end of the process that closed it
+_GRACE_SECONDS = 2.0  # between a closed connection and the end of the process that closed it
 
 
 class Worker:
@@ -53,7 +52,7 @@ class Worker:
         return self._reason(status, alone)
 
     def _reason(self, status: int, alone: bool) -> str:
-        if not alone and self._zygote.isolation is not Isolation.PROCESS:
+        if not alone and self._child.pidfd >= 0:
             return "the process closed its connection and was killed"
         if os.WIFEXITED(status):
             return f"the process ended by itself with exit code {os.WEXITSTATUS(status)}"
