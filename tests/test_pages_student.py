@@ -78,6 +78,18 @@ def test_a_lost_question_says_what_happened_most_likely_and_what_to_think_about(
     assert "worked example (public) , values on fresh numbers, one sample (hidden)" in after
 
 
+def test_many_ways_to_fail_are_folded_after_three():
+    """The first ones, and what to think about, are seen without scrolling."""
+    told = {
+        case.key: replace(failed(case, "LB03"), rationale=f"way {n}")
+        for n, case in enumerate(HW.question("q5").cases)
+    }
+    page = read(run("Ada", HW, told))
+
+    assert page.text.index("way 2") < page.text.index("2 more") < page.text.index("way 3")
+    assert len(page.all("details")) == 1
+
+
 def test_what_no_slip_explains_gets_advice_of_its_own():
     assert "No slip we know gives these numbers" in read(run("Ada", HW, worse("q4"))).text
     assert "No slip we know" not in read(run("Ada", HW, worse("q4", Status.RAISED))).text

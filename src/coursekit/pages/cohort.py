@@ -17,11 +17,12 @@ WRONG = (Status.FAILED, Status.RAISED)  # an answer, and a wrong one: what a mis
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that only staff can settle, and whom it concerns."""
+    """Something that only staff can settle, and whom it concerns; `notes` says more about each student."""
 
     what: str
     detail: str
     students: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     broken: bool = False
 
 
@@ -199,11 +200,9 @@ def _broken(runs: Sequence[Run]) -> list[Need]:
 
 
 def _by_state(runs: Sequence[Run], state: State, what: str) -> list[Need]:
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for run in runs:
-        if run.state is state and not run.outcomes:
-            reasons[run.reason].append(run.submission.student)
-    return [Need(what, reason, tuple(students)) for reason, students in sorted(reasons.items())]
+    found = [run for run in runs if run.state is state and not run.outcomes]
+    students = tuple(run.submission.student for run in found)
+    return [Need(what, "", students, notes=tuple(run.reason for run in found))] if found else []
 
 
 def _by_status(runs: Sequence[Run], status: Status, what: str) -> list[Need]:
@@ -214,7 +213,8 @@ def _by_status(runs: Sequence[Run], status: Status, what: str) -> list[Need]:
             if outcome.status is status:
                 questions[outcome.case.question].add(run.submission.student)
     students = {student for who in questions.values() for student in who}
-    detail = " · ".join(f"{question} {len(who)}" for question, who in sorted(questions.items()))
+    ordered = sorted(questions.items(), key=_by_number)
+    detail = ", ".join(f"{question} ({len(who)})" for question, who in ordered)
     return [Need(what, detail, tuple(sorted(students)))] if students else []
 
 
@@ -224,6 +224,8 @@ def _same_files(runs: Sequence[Run]) -> list[Need]:
         if run.submission.sha256:
             files[run.submission.sha256].append(run.submission.student)
     same = [tuple(students) for students in files.values() if len(students) > 1]
-    return [
-        Need("the same file", "handed in by several students, byte for byte", students) for students in same
-    ]
+    return [Need("handed in the same file, byte for byte", "", students) for students in same]
+
+
+def _by_number(item: tuple[str, object]) -> tuple[int, str]:
+    return len(item[0]), item[0]  # q2 before q10

@@ -14,6 +14,8 @@ from coursekit.model import Assignment, Mistake, Run, State
 from coursekit.moments import moment
 from coursekit.pages import cohort, student, svg, text
 
+ROWS = 15  # mistakes that are shown at once; the rest is folded
+
 
 def student_page(
     run: Run,
@@ -74,7 +76,8 @@ def class_page(
         summary=cohort.needs_summary(needs),
         notices=notices,
         heat=cohort.heat(every, assignment),
-        made=made,
+        often=list(made.items())[:ROWS],
+        seldom=list(made.items())[ROWS:],
         strangers=strangers,
         most=max(len(strangers), *map(len, made.values()), 1),
         mistakes=mistakes,

@@ -10,8 +10,22 @@ from markupsafe import Markup, escape
 
 LEFT, WIDE = 3.0, 94.0  # percent: where the axis begins, and how long it is
 BINS = 41  # columns of dots that still have room on a narrow screen
-STACK = 190  # pixels for the highest column
-STEP = 11.0  # pixels from dot to dot where there is room
+NARROW = 300.0  # pixels of the axis there
+STACK = 170.0  # pixels for the highest column
+STEPS = (
+    11.0,
+    9.0,
+    7.5,
+    6.0,
+    5.0,
+    4.0,
+    3.4,
+    2.8,
+    2.4,
+    2.0,
+    1.6,
+    1.2,
+)  # pixels from dot to dot, the first that fits
 
 
 def element(name: str, *children: Markup | str, **attributes: object) -> Markup:
@@ -23,17 +37,20 @@ def element(name: str, *children: Markup | str, **attributes: object) -> Markup:
 
 
 def dot_plot(scores: Sequence[int], possible: int, median: float, label: str) -> Markup:
-    """One dot a student over an axis of points, the median dashed. `label` says it in words."""
+    """One dot a student over an axis of points, the median dashed. `label` says it in words.
+
+    Where many students share a column, its dots stand several abreast.
+    """
     size = max(1, math.ceil((possible + 1) / BINS))  # points a column
     columns = Counter(score // size for score in scores)
-    step = min(STEP, STACK / max(columns.values(), default=1))
-    base = step * max(columns.values(), default=1) + 30
+    step, abreast = _spacing(max(columns.values(), default=0), NARROW * size / (possible + 1))
+    base = step * math.ceil(max(columns.values(), default=0) / abreast) + 30
     dots = [
         element(
             "circle",
-            cx=_x(column * size, possible),
-            cy=f"{base - 8 - step * n:.1f}",
-            r=f"{min(3.6, step / 2):.1f}",
+            cx=_x(size * (column + (n % abreast + 0.5) / abreast) - 0.5, possible),
+            cy=f"{base - 4 - step * (n // abreast + 0.5):.1f}",
+            r=f"{min(3.6, 0.46 * step):.1f}",
         )
         for column, count in sorted(columns.items())
         for n in range(count)
@@ -41,8 +58,8 @@ def dot_plot(scores: Sequence[int], possible: int, median: float, label: str) ->
     return element(
         "svg",
         element("line", x1=_x(median, possible), x2=_x(median, possible), y1=18, y2=base, class_="median"),
-        _text(_x(median, possible), 12, f"median {median:g}", "note"),
-        element("g", *dots, class_="dots wide" if step == STEP else "dots"),
+        _text(_x(median, possible), 12, f"median {median:g}", "note", _anchor(median / (possible or 1))),
+        element("g", *dots, class_="dots wide" if step == STEPS[0] else "dots"),
         _axis(possible, base),
         role="img",
         aria_label=label,
@@ -50,6 +67,15 @@ def dot_plot(scores: Sequence[int], possible: int, median: float, label: str) ->
         width="100%",
         height=f"{base + 24:.0f}",
     )
+
+
+def _spacing(highest: int, room: float) -> tuple[float, int]:
+    """(pixels from dot to dot, dots abreast) so that `highest` dots fit into a column `room` pixels wide."""
+    for step in STEPS:
+        abreast = max(1, int(room / step))
+        if step * math.ceil(highest / abreast) <= STACK:
+            break
+    return step, abreast
 
 
 def strip(questions: Sequence[tuple[str, int, int, int]], label: str) -> Markup:
@@ -108,5 +134,10 @@ def _x(points: float, possible: int) -> str:
     return f"{LEFT + WIDE * points / (possible or 1):.2f}%"
 
 
-def _text(x: str, y: float, text: str, kind: str) -> Markup:
-    return element("text", text, x=x, y=f"{y:g}", text_anchor="middle", class_=kind)
+def _anchor(share: float) -> str:
+    """Which end of a label stands at its place, so that it stays inside on a narrow screen."""
+    return "start" if share < 0.15 else "end" if share > 0.85 else "middle"
+
+
+def _text(x: str, y: float, text: str, kind: str, anchor: str = "middle") -> Markup:
+    return element("text", text, x=x, y=f"{y:g}", text_anchor=anchor, class_=kind)
