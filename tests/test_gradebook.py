@@ -215,7 +215,21 @@ def test_missing_never_displaces_a_submission(book):
         book.record(replace(unreadable("Ada", HW), submission=nothing, state=State.MISSING), HW)
 
     assert [graded] == list(book.current(HW.slug))
-    assert book.has(nothing, "9f2c41d07ab3", NAMESPACES)
+    assert not book.has(nothing, "9f2c41d07ab3", NAMESPACES)
+
+
+def test_what_came_without_readable_bytes_counts_and_is_looked_at_again(book):
+    """A PDF handed in after a notebook is what the student handed in; what staff decided about it stays."""
+    pdf = Submission("Ada", HW.slug, "scan.pdf", "")
+    unread = replace(unreadable("Ada", HW), submission=pdf)
+    book.record(run("Ada", HW, received_at=""), HW)
+    book.record(unread, HW)
+    book.override("Ada", HW.slug, "q1", 4, reason="read on paper", by="TA")
+    again = book.record(unread, HW)
+
+    assert [again] == list(book.current(HW.slug))
+    assert 4 == only(book.current(HW.slug)).score.earned
+    assert not book.has(pdf, "9f2c41d07ab3", NAMESPACES)
 
 
 # -- unchanged: skip -----------------------------------------------------------------------------------
@@ -330,8 +344,11 @@ def test_records_and_view_agree_on_a_whole_class(book, path):
     for graded in runs:
         book.record(graded, of)
 
-    for r in book.current(of.slug).values():
-        assert (r.score.earned, r.score.withheld) == view(path, r.submission.student)
+    with closing(sqlite3.connect(path)) as raw:
+        rows = raw.execute("SELECT run_id, earned, withheld FROM current_scores").fetchall()
+
+    scores = {id: r.score for id, r in book.current(of.slug).items()}
+    assert sorted(rows) == [(id, score.earned, score.withheld) for id, score in sorted(scores.items())]
 
 
 def test_the_student_reads_why(book):
@@ -422,11 +439,26 @@ def test_a_decision_that_cannot_be_meant_is_refused(book, changes, sentence):
     assert book.overrides(HW.slug) == []
 
 
+def test_a_decision_is_about_the_assignment_as_it_was_graded(book):
+    """A question that the course has dropped since can still be decided."""
+    book.record(mixed("Ada", HW), HW)
+    shorter = replace(HW, questions=HW.questions[:3])
+    book.record(run("Bob", shorter), shorter)
+
+    book.override("Ada", HW.slug, "q9", 2, reason="the case was wrong", by="TA")
+
+    assert counted(book) == (27, 0)
+    with pytest.raises(BadInput, match="no question 'q9'"):
+        book.override("Bob", HW.slug, "q9", 2, reason="the case was wrong", by="TA")
+
+
 def test_unknown_runs_and_assignments_are_named(book):
     """With the nearest known name."""
     book.record(run("Ada", HW), HW)
 
     with pytest.raises(BadInput, match="no run 77"):
         book.run(77)
+    with pytest.raises(BadInput, match="no run 77"):
+        book.assignment_of(77)
     with pytest.raises(BadInput, match="did you mean 'hw4_lstm'"):
         book.assignment("hw4_lstmm")

@@ -29,14 +29,14 @@ class Database:
         """Close the file; a second time does nothing."""
         self._connection.close()
 
-    def all(self, query: str, *values: object) -> list[sqlite3.Row]:
-        """All rows of a query."""
+    def all(self, query: str, *values: object, **named: object) -> list[sqlite3.Row]:
+        """All rows of a query, whose values are given in order (`?`) or by name (`:name`)."""
         with sentences(self.path):
-            return self._connection.execute(query, values).fetchall()
+            return self._connection.execute(query, named or values).fetchall()
 
-    def first(self, query: str, *values: object) -> sqlite3.Row | None:
+    def first(self, query: str, *values: object, **named: object) -> sqlite3.Row | None:
         """The first row of a query, or None."""
-        return next(iter(self.all(query, *values)), None)
+        return next(iter(self.all(query, *values, **named)), None)
 
     def insert(self, into: str, *values: object) -> int:
         """Append a row to `table` or `table (columns)`; returns its id."""

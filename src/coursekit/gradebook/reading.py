@@ -17,6 +17,12 @@ RUNS = """SELECT r.id, r.submission_id, r.assignment_id, r.autograder, r.isolati
 
 OVERRIDES = "SELECT s.student, s.assignment, o.* FROM {} o JOIN submissions s ON s.id = o.submission_id"
 
+KNOWN = """SELECT id FROM submissions
+    WHERE student = :student AND assignment = :assignment AND sha256 = :sha256
+    AND (arrived_at = '') = :missing AND (:missing OR sha256 <> '' OR file = :file)
+    AND (:missing OR id = :current OR received_at = :received_at AND received_at <> '')
+    ORDER BY id DESC"""
+
 
 class Reader:
     """Reads records from a gradebook; remembers assignments, whose rows never change."""
@@ -61,27 +67,32 @@ class Reader:
                 AND o.case_name IN ('', k.name)) ORDER BY o.id"""
         return [_override(row) for row in self._db.all(query, assignment)]
 
-    def current_submission(self, student: str, assignment: str) -> int | None:
-        """The id of the submission that the student's score rests on."""
-        query = "SELECT submission_id FROM current_runs WHERE student = ? AND assignment = ?"
-        row = self._db.first(query, student, assignment)
-        return None if row is None else int(row[0])
+    def current(self, student: str, assignment: str) -> tuple[int | None, int | None]:
+        """Ids of the submission that the student's score rests on, and of the assignment it was graded with."""
+        row = self._db.first(
+            """SELECT c.submission_id, r.assignment_id FROM current_runs c JOIN runs r ON r.id = c.run_id
+               WHERE c.student = ? AND c.assignment = ?""",
+            rows.text(student),
+            rows.text(assignment),
+        )
+        return (None, None) if row is None else (int(row[0]), int(row[1]))
 
-    def submission(self, submission: Submission) -> int | None:
+    def submission(self, submission: Submission, *, missing: bool = False) -> int | None:
         """The id under which these very bytes are known, or None where they are a new submission.
 
         They are known if the student's score rests on them, whenever they were received this time, or if
-        they were received at this very time.
+        they were received at this very time. What could not be read has no hash: there the file's name
+        stands for its bytes. What is `missing` is known if it was missing before.
         """
-        student, assignment = rows.text(submission.student), rows.text(submission.assignment)
         row = self._db.first(
-            """SELECT id FROM submissions WHERE student = ? AND assignment = ? AND sha256 = ?
-               AND (id = ? OR received_at = ? AND (received_at <> '' OR sha256 = '')) ORDER BY id DESC""",
-            student,
-            assignment,
-            submission.sha256,
-            self.current_submission(student, assignment),
-            rows.text(submission.received_at),
+            KNOWN,
+            student=rows.text(submission.student),
+            assignment=rows.text(submission.assignment),
+            file=rows.text(submission.file),
+            sha256=submission.sha256,
+            received_at=rows.text(submission.received_at),
+            current=self.current(submission.student, submission.assignment)[0],
+            missing=missing,
         )
         return None if row is None else int(row["id"])
 

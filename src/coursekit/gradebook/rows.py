@@ -33,12 +33,12 @@ def stamp(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def arrived(submission: Submission, now: datetime) -> str:
+def arrived(submission: Submission, now: datetime, *, missing: bool) -> str:
     """When a submission counts as handed in: when it was received, or `now` where nobody knows.
 
-    A submission without a file ('missing') comes before every file: it must never displace one.
+    What is missing comes before everything: it must never displace what was handed in.
     """
-    if not submission.sha256:
+    if missing:
         return ""
     return stamp(moment(submission.received_at) or now)
 

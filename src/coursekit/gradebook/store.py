@@ -75,7 +75,7 @@ class Gradebook:
             run_id = self._db.insert(
                 "runs (submission_id, assignment_id, autograder, isolation, unsafe, state, reason, seed, "
                 "started_at, seconds, cell_notes, remarks, recorded_at)",
-                self._submit(run.submission, now),
+                self._submit(run, now),
                 assignment_id,
                 *rows.run_row(run),
                 rows.stamp(now),
@@ -92,9 +92,10 @@ class Gradebook:
         That is: the student's score rests on these very bytes (or they were superseded by later ones), and
         their latest run has this autograder version, an isolation at least as strong, no broken case that
         staff have not decided, and is not waiting. At level `process` the run's `unsafe` must match as well:
-        it decides whether hidden cases were judged.
+        it decides whether hidden cases were judged. What has no hash (missing, or not even readable) may have
+        changed, so it is never taken as known.
         """
-        known = self._reader.submission(submission)
+        known = self._reader.submission(submission) if submission.sha256 else None
         if known is None:
             return False
         row = self._db.all(f"{RUNS} WHERE s.id = ? ORDER BY r.id DESC LIMIT 1", known)[0]
@@ -170,13 +171,13 @@ class Gradebook:
         It holds for that submission, however often it is graded again; a later submission starts anew.
         Raises BadInput: unknown student, question or case, points beyond what it is worth, no reason or name.
         """
-        about = self._reader.current_submission(rows.text(student), rows.text(assignment))
-        if about is None:
+        about, of = self._reader.current(student, assignment)
+        if about is None or of is None:
             raise BadInput(
                 f"Gradebook {self._db.path} has no submission of {assignment!r} by {student!r}"
                 f"{nearest(student, self.students())}."
             )
-        _check_override(self.assignment(assignment), question, case, points, reason, by)
+        _check_override(self._reader.assignment(of), question, case, points, reason, by)
         with self._db.transaction():
             self._db.insert(
                 "overrides (submission_id, question, case_name, points, reason, decided_by, decided_at)",
@@ -235,8 +236,9 @@ class Gradebook:
             )
         return id
 
-    def _submit(self, submission: Submission, now: datetime) -> int:
-        known = self._reader.submission(submission)
+    def _submit(self, run: Run, now: datetime) -> int:
+        submission, missing = run.submission, run.state is State.MISSING
+        known = self._reader.submission(submission, missing=missing)
         if known is not None:
             return known
         return self._db.insert(
@@ -246,7 +248,7 @@ class Gradebook:
             rows.text(submission.file),
             submission.sha256,
             rows.text(submission.received_at),
-            rows.arrived(submission, now),
+            rows.arrived(submission, now, missing=missing),
         )
 
 
