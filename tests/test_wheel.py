@@ -48,7 +48,7 @@ def test_nothing_private_is_in_it(wheel):
     assert [] == [name for name in files if not name.startswith(("coursekit/", "coursekit-0"))]
     for slug in Course(ROOT).slugs():
         leaks = find_leaks(files, load_master(ROOT, slug), materials(slug))
-        # the program has modules of its own called master.py and reference.py; it is their content that counts
+        # the program has modules called master.py and reference.py of its own; their content counts
         assert [] == [leak for leak in leaks if leak.what != "a file of this name is private"]
 
 
