@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from html.parser import HTMLParser
 
 import pytest
 from fake_cohort import HOSTILE
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coursekit.pages.text import MARKS, NAME_LENGTH, page_name, shown, shown_lines, with_code
 
@@ -34,6 +38,34 @@ def test_one_line(raw, expected):
 def test_marks_do_not_pile_up():
     """A letter keeps the few marks that a language puts on it, not a tower over the lines above."""
     assert shown("ê\u0323o" + "\u0300" * 90) == "ê\u0323o" + "\u0300" * MARKS
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)  # lone surrogates too
+
+
+@given(ANY_TEXT)
+def test_whatever_a_text_holds_it_can_be_seen_and_written(raw):
+    """No control, format or surrogate is left, and UTF-8 can hold it."""
+    text = shown(raw)
+
+    assert not {unicodedata.category(char) for char in text} & {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+    assert {char for char in text if unicodedata.category(char) == "Cf"} <= set("\u200c\u200d")
+    assert text.encode("utf-8").decode("utf-8") == text
+    assert len(text) <= NAME_LENGTH + len("… (99999 characters)")
+
+
+@given(ANY_TEXT)
+def test_whatever_a_message_holds_only_code_is_marked_up(raw):
+    """And what is read is what was shown, backticks aside."""
+    tags, texts = [], []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: tags.append((tag, attributes))
+    parser.handle_data = texts.append
+    parser.feed(str(with_code(raw)))
+    parser.close()
+
+    assert all(tag == ("code", []) for tag in tags)
+    assert "".join(texts).replace("`", "") == shown_lines(raw).replace("`", "")
 
 
 def test_lines_stay_lines():

@@ -68,7 +68,7 @@ class Reader:
         return [_override(row) for row in self._db.all(query, assignment)]
 
     def current(self, student: str, assignment: str) -> tuple[int | None, int | None]:
-        """Ids of the submission that the student's score rests on, and of the assignment it was graded with."""
+        """Ids of the submission that the student's score rests on, and of the assignment it met."""
         row = self._db.first(
             """SELECT c.submission_id, r.assignment_id FROM current_runs c JOIN runs r ON r.id = c.run_id
                WHERE c.student = ? AND c.assignment = ?""",
