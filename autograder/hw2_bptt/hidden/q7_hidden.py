@@ -50,10 +50,3 @@ def one_chunk(truncated_bptt):
     args = run("q7: one chunk, one sample", 9, T=5, N=1)
     grads = gradtools.call(truncated_bptt, "truncated_bptt", *args)
     gradtools.same_all(grads, reference.truncated_bptt(*args), "grads", SHAPES)
-
-
-@test_case(name="chunks of one step", points=1)
-def single_steps(truncated_bptt):
-    args = run("q7: chunks of one step", 1, T=4)
-    grads = gradtools.call(truncated_bptt, "truncated_bptt", *args)
-    gradtools.same_all(grads, reference.truncated_bptt(*args), "grads", SHAPES)
