@@ -243,3 +243,9 @@ def test_half_characters_are_replaced_and_said() -> None:
 
     assert read.sources == ("a = '\ufffd'", "b = '😀'")
     assert read.remarks == ("cell 1 has half a character (a lone surrogate), replaced by �",)
+
+
+def test_a_cell_keeps_the_number_that_the_student_counts():
+    read = read_submitted(notebook(code("a"), 7, None, code("b")), "ada.ipynb")
+
+    assert read.in_place == ("a", "", "", "b")

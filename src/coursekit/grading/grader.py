@@ -65,7 +65,7 @@ class Grader:
     def _outcomes(self, job: Job) -> tuple[tuple[Outcome, ...], tuple[CellNote, ...], tuple[str, ...]]:
         notebook = read_submitted(job.raw, printable(job.submission.file))
         work = Work(
-            cells=notebook.sources,
+            cells=notebook.in_place,
             support=self.materials.support,
             files=job.files,
         )

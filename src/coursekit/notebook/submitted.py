@@ -60,6 +60,17 @@ class SubmittedNotebook:
         """The cells' texts."""
         return tuple(cell.source for cell in self.cells)
 
+    @property
+    def in_place(self) -> tuple[str, ...]:
+        """The text of every cell at its place in the notebook; empty where there is nothing to run.
+
+        So a cell has the number that the student counts, in notes and tracebacks too.
+        """
+        places = [""] * (self.cells[-1].number if self.cells else 0)
+        for cell in self.cells:
+            places[cell.number - 1] = cell.source
+        return tuple(places)
+
 
 def read_submitted(raw: bytes, name: str) -> SubmittedNotebook:
     """The cells of the notebook `raw`. `name` is what a sentence about it begins with, already fit to show.

@@ -27,7 +27,7 @@ def check(notebook: Path, questions: tuple[str, ...]) -> tuple[tuple[Outcome, ..
     assignment, files = _public(notebook.parent / "tests", questions, notebook.stem)
     submitted = read_submitted(raw, notebook.name)
     judge = Judge(assignment, files, reference=None)
-    work = Work(cells=submitted.sources, support={}, files=_beside(notebook))
+    work = Work(cells=submitted.in_place, support={}, files=_beside(notebook))
     with Sandbox(Isolation.PROCESS) as sandbox, sandbox.open(work, assignment.limits) as session:
         judged = judge.run(session, b"", hidden=False)
         notes = session.cell_notes
