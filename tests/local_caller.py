@@ -2,6 +2,7 @@
 
 import copy
 
+from coursekit.judge.drawn import without_style
 from coursekit.wire import FunctionRef, Raised, Returned
 
 
@@ -27,11 +28,10 @@ class LocalCaller:
     def call(self, function, args, kwargs):
         self.calls += 1
         try:
-            return Returned(
-                self.namespace[function](
-                    *(self._own(arg) for arg in args), **{key: self._own(arg) for key, arg in kwargs.items()}
-                )
+            value = self.namespace[function](
+                *(self._own(arg) for arg in args), **{key: self._own(arg) for key, arg in kwargs.items()}
             )
+            return Returned(without_style(value))
         except Exception as error:
             return Raised(type(error).__name__, str(error), (f"cell 1, line 1: {function}",))
 

@@ -217,8 +217,8 @@ class Run:
 class Mistake:
     """A named one-line change of the Reference that makes `function` wrong.
 
-    `right` must occur exactly once in the function's source; `explanation` is for staff, `hint` for the
-    student: it leads and never gives the answer.
+    `right` must occur exactly once in the function's source. `explanation` says what is wrong, on the
+    class's page and as "most likely" on the student's; `hint` leads and never gives the answer.
     """
 
     id: str

@@ -82,6 +82,8 @@ def batch_table(result: BatchResult) -> None:
         for run in sorted(troubled, key=lambda run: run.submission.student):
             table.add_row(safe(run.submission.student, 40), run.state, safe(run.reason))
         console.print(table)
+    for notice in result.notices:
+        console.print(f"note: {safe(notice)}", highlight=False)
 
 
 def check_table(outcomes: tuple[Outcome, ...], notes: tuple[CellNote, ...]) -> int:

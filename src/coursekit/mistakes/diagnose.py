@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from coursekit.judge.drawn import without_style
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.agree import NAMED, agree
 from coursekit.mistakes.catalogue import Catalogue
@@ -88,7 +89,9 @@ def _same_reply(function: Callable[..., Any], call: Call, tolerance: float) -> b
             )
         except Exception as error:
             return isinstance(call.reply, Raised) and call.reply.type == type(error).__name__
-    return not isinstance(call.reply, Raised) and agree(call.reply.value, value, tolerance)
+    if isinstance(call.reply, Raised):
+        return False
+    return agree(without_style(call.reply.value), without_style(value), tolerance)
 
 
 def _own(function: Callable[..., Any], arg: Any) -> Any:

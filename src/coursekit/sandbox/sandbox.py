@@ -19,14 +19,21 @@ from coursekit.sandbox.zygote import Zygote, ZygoteLost
 class Sandbox:
     """One zygote. Not for use from several threads at once; several sessions may be open."""
 
-    def __init__(self, isolation: Isolation | None = None) -> None:
-        """Starts to warm up; the best level that works here, if none is given. Raises OurFault."""
+    def __init__(self, isolation: Isolation | None = None, *, warm: bool = True) -> None:
+        """Starts to warm up; the best level that works here, if none is given. Raises OurFault.
+
+        Without `warm` it starts in a tenth of the time, and each submission loads matplotlib by itself.
+        """
         self.isolation = isolation or detect()
+        self._warm = warm
+        self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
         self._start()
 
     def open(self, work: Work, limits: Limits) -> Session:
         """Runs the cells of one submission. Raises BadInput for one too large to hand over, OurFault."""
-        return Session(self, work, limits)
+        session = Session(self, work, limits)
+        self._sessions.add(session)
+        return session
 
     def worker(self, cpu_seconds: int) -> tuple[Worker, str]:
         """A new worker and its folder (empty at level `namespaces`). Raises OurFault."""
@@ -36,7 +43,7 @@ class Sandbox:
             except ZygoteLost as error:
                 if last_try:
                     raise OurFault(f"the sandbox died twice: {error}") from None
-                self.close()
+                self._end()
                 self._start()
             else:
                 own = self.isolation is not Isolation.NAMESPACES
@@ -49,7 +56,9 @@ class Sandbox:
             scratch.remove(folder)
 
     def close(self) -> None:
-        """Leaves no process and no folder behind."""
+        """Ends all sessions; leaves no process and no folder behind."""
+        for session in list(self._sessions):
+            session.close()
         self._end()
 
     def __enter__(self) -> Self:
@@ -61,5 +70,5 @@ class Sandbox:
         self.close()
 
     def _start(self) -> None:
-        self._zygote = Zygote(self.isolation)
+        self._zygote = Zygote(self.isolation, self._warm)
         self._end = weakref.finalize(self, self._zygote.close)  # at the interpreter's end at the latest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from types import TracebackType
@@ -80,9 +81,11 @@ class Session:
         return self.alive or (self._budget.restart() and self._begin())
 
     def close(self) -> None:
-        """End the worker and remove what it wrote."""
+        """End the worker and remove what it wrote. Nothing is asked of it any more."""
         if self._worker is not None:
-            self._bury()
+            self._failure = Crashed("the session is closed")
+            with contextlib.suppress(OurFault):  # an end is an end
+                self._bury()
 
     def __enter__(self) -> Self:
         return self

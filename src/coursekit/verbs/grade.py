@@ -23,6 +23,7 @@ class BatchResult:
 
     runs: list[Run] = field(default_factory=list)
     skipped: int = 0
+    notices: list[str] = field(default_factory=list)  # for staff alone: they may name several students
     isolation: Isolation | None = None
     seconds: float = 0.0
 
@@ -62,8 +63,13 @@ def grade(
     result = BatchResult()
     level = Isolation(isolation) if isolation else detect()
     with Gradebook.open(gradebook, create=True) as book:
-        todo = [one for one in found if again or not book.has(one.submission, materials.version, level)]
+        todo = [
+            one
+            for one in found
+            if again or not book.has(one.submission, materials.version, level, unsafe=unsafe)
+        ]
         result.skipped = len(found) - len(todo)
+        result.notices = list(dict.fromkeys(remark for one in found for remark in one.staff_remarks))
         result.isolation = level
         progress(0, len(todo), "warming up")
         if todo:

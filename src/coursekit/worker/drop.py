@@ -31,14 +31,14 @@ def to_user(uid: int, keep_filesystem_user: bool) -> None:
         linux.set_filesystem_user(0, 0)
         linux.drop_capabilities()
     linux.prctl(linux.PR_SET_DUMPABLE, 1)  # or /proc/self would still be root's
-    if os.getppid() == 0:
-        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)  # bubblewrap had set it; a new user clears it
 
 
 def into_own_namespaces() -> None:
     """Go on as pid 1 of a namespace that we own; the process that was here waits. Raises OSError."""
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     linux.new_user_namespace(linux.CLONE_NEWPID)
+    # Bubblewrap had set it; a new user and new capabilities clear it. Our end is the end of all below.
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     pid = os.fork()
     if pid:
         os.closerange(3, 256)

@@ -103,14 +103,14 @@ class Process:
     """Resource limits alone: for development, and for a student's own machine."""
 
     def __init__(self) -> None:
-        with contextlib.suppress(OSError, AttributeError):  # not on macOS
-            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        _on_linux(linux.PR_SET_CHILD_SUBREAPER, 1)
 
     def fork(self) -> int:
-        """Like os.fork; the child leads a process group."""
+        """Like os.fork; the child leads a process group, and dies with the zygote if it does not mind."""
         pid = os.fork()
         if pid == 0:
             os.setpgid(0, 0)
+            _on_linux(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
         return pid
 
     def enter(self, start: dict[str, Any]) -> Places:
@@ -148,6 +148,11 @@ def address_space() -> int:
         return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     except FileNotFoundError:
         return 0
+
+
+def _on_linux(option: int, value: int) -> None:
+    with contextlib.suppress(OSError, AttributeError):  # macOS has no such call
+        linux.prctl(option, value)
 
 
 def _folder(start: dict[str, Any]) -> Places:

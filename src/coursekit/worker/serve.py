@@ -14,6 +14,7 @@ from coursekit.wire import frames, messages
 from coursekit.wire.decoding import decode
 from coursekit.wire.encoding import encode
 from coursekit.wire.errors import Ended
+from coursekit.worker import standins
 from coursekit.worker.answers import Answers
 from coursekit.worker.cells import Notebook
 from coursekit.worker.levels import Places, Plan
@@ -46,6 +47,7 @@ def _run(connection: int, plan: Plan, base: int) -> None:
         frames.send(JUDGE, messages.FAULT, frame.id, *encode(f"{type(error).__name__}: {error}"))
         return
     frames.send(JUDGE, messages.LOCKED, frame.id, b"")
+    standins.install()
     notebook = Notebook()
     for number, source in enumerate(start["cells"], 1):
         if number not in start["skip"]:

@@ -48,7 +48,9 @@ class _SilentModule(ModuleType):
 
 
 def install() -> None:
-    """Put the stand-ins where imports find them."""
+    """Put the stand-ins where imports find them, once."""
+    if isinstance(sys.modules.get("otter"), _SilentModule):
+        return
     for name in _STOOD_FOR:
         module = sys.modules[name] = _SilentModule(name)
         parent, _, child = name.rpartition(".")

@@ -8,6 +8,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from coursekit.worker import standins
+
 _manager: Any = None
 
 # Imported for their own sake: what notebooks import first, and what numpy and pyplot import late.
@@ -48,6 +50,7 @@ def up() -> None:
     _numbers()
     _transformer()
     _figures()
+    standins.install()
 
 
 def transform(source: str) -> str:
@@ -112,11 +115,8 @@ def _transformer() -> None:
     global _manager
     from IPython.core.inputtransformer2 import TransformerManager
 
-    from coursekit.worker import standins
-
     _manager = TransformerManager()  # type: ignore[no-untyped-call]
     _manager.transform_cell("%matplotlib inline\nx = !ls\n")
-    standins.install()
 
 
 def _figures() -> None:
