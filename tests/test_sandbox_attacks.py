@@ -88,13 +88,13 @@ def attack(sandbox, *cells, call="", limits=SHORT):
 
 ENDLESS = {
     "a loop": "while True: pass",
-    "a loop that catches everything": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "a loop that catches": "while 1:\n    try:\n        while 1: pass\n    except BaseException: 0",
     "a loop in C": "sum(iter(int, 1))",
     "a huge product": "import numpy as np\nx = np.ones((4000, 2000))\nwhile True: x @ x.T",
     "sleep": "import time; time.sleep(1000)",
     "a lock": "import threading; lock = threading.Lock(); lock.acquire(); lock.acquire()",
-    "standing still on signals": "import signal\nfor n in range(1, 65):\n    try: signal.signal(n, signal.SIG_IGN)\n"
-    "    except (OSError, ValueError): pass\nwhile True: pass",
+    "standing still on signals": "import signal, contextlib\nfor n in range(1, 65):\n"
+    "    with contextlib.suppress(OSError, ValueError): signal.signal(n, signal.SIG_IGN)\nwhile True: pass",
     "a regular expression": "import re; re.match('(a+)+$', 'a' * 40 + 'b')",
     "a large power": "x = 9 ** 9 ** 9",
     "reading the judge's words": "import os\nwhile True: os.read(3, 1)",
@@ -135,10 +135,7 @@ DEADLY = {
     "exit with 0": ("import os; os._exit(0)", "ended by itself with exit code 0"),
     "exit with 3": ("import os; os._exit(3)", "ended by itself with exit code 3"),
     "segmentation fault": ("import ctypes; ctypes.string_at(0)", "killed by SIGSEGV"),
-    "C stack": (
-        "import sys; sys.setrecursionlimit(1 << 30)\nx = []\nfor _ in range(10**5): x = [x]\nrepr(x)",
-        "SIGSEGV",
-    ),
+    "C stack": ("x = ()\nfor _ in range(10**6): x = (x,)\nhash(x)", "SIGSEGV"),
     "closing the connection": ("import os; os.close(3); os._exit(1)", "ended by itself"),
     "half a frame": ("import os; os.write(3, b'ck1'); os._exit(0)", "ended by itself with exit code 0"),
 }
@@ -184,7 +181,7 @@ GREEDY = {
     "one allocation": "x = bytearray(1 << 40)",
     "many allocations": "x = []\nwhile True: x.append(bytearray(1 << 24))",
     "doubling": "s = '0'\nwhile True: s += s",
-    "pages touched late": "import numpy as np\nx = []\nwhile True:\n    x.append(np.zeros(1 << 21)); x[-1][::512] = 1",
+    "pages touched late": "import numpy as np\nx = []\nwhile 1: x += [np.zeros(1 << 21)]; x[-1][::512] = 1",
     "anonymous maps": "import mmap\nx = []\nwhile True: x.append(mmap.mmap(-1, 1 << 24))",
 }
 
@@ -210,9 +207,9 @@ def test_running_out_of_memory_in_a_call_is_the_calls_own(everywhere):
 
 def test_threads_are_bounded(secluded):
     cell = (
-        "import threading, time\nn = 0\ntry:\n    for n in range(1000):\n"
-        "        threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\nexcept RuntimeError: pass\n"
-        "def g(): return n"
+        "import threading, time, contextlib\nn = 0\nwith contextlib.suppress(RuntimeError):\n"
+        "    for n in range(1000):\n"
+        "        threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\ndef g(): return n"
     )
 
     _, reply = attack(secluded, cell, call="g", limits=Limits(threads=16))
@@ -221,7 +218,7 @@ def test_threads_are_bounded(secluded):
 
 
 def test_a_flood_of_output_goes_nowhere(everywhere):
-    cell = "import os\nfor n in range(300):\n    print('\\x1b[31m' * 100000)\n    os.write(2, b'x' * 100000)\nafter = 1"
+    cell = "import os\nfor n in range(300):\n    print('\\x1b[31m' * 100000)\n    os.write(2, b'x' * 10**5)"
 
     session, _ = attack(everywhere, cell, limits=Limits())
 
@@ -257,7 +254,10 @@ def test_a_sparse_file_is_bounded(everywhere):
 
 
 def test_descriptors_are_bounded(everywhere):
-    cell = "import os\nx = []\ntry:\n    while True: x.append(os.open('/dev/null', 0))\nexcept OSError: pass\nn = len(x)"
+    cell = (
+        "import os, contextlib\nx = []\nwith contextlib.suppress(OSError):\n"
+        "    while True: x.append(os.open('/dev/null', 0))\nn = len(x)"
+    )
 
     session, _ = attack(everywhere, cell, "def g(): return n", call="g", limits=Limits(open_files=32))
 
@@ -441,10 +441,10 @@ HOOKS = {
     "at exit": "import atexit\natexit.register(lambda: open('/tmp/left', 'w'))",
     "signal handlers": "import signal\nfor n in (2, 15, 14): signal.signal(n, lambda *a: None)",
     "tracing": "import sys, threading\nsys.settrace(lambda *a: None)\nthreading.settrace(lambda *a: None)",
-    "import hooks": "import sys\nclass F:\n    def find_spec(self, *a): raise SystemExit\nsys.meta_path.insert(0, F())",
+    "import hooks": "import sys\nclass F:\n    def find_spec(self, *a): 1 / 0\nsys.meta_path.insert(0, F())",
     "finalizers": "class D:\n    def __del__(self):\n        while True: pass\nkept = D()",
     "the collector": "import gc\ngc.callbacks.append(lambda *a: 1 / 0)",
-    "every object in memory": "import gc\nfor o in gc.get_objects():\n    if isinstance(o, dict):\n        o.get('answers')",
+    "every object in memory": "import gc\nfor o in gc.get_objects():\n    if type(o) is dict: o.get('x')",
     "frames": "import sys\nf = sys._getframe()\nwhile f:\n    f.f_locals; f = f.f_back",
     "weak references": "import weakref, sys\nfor m in list(sys.modules.values()): weakref.finalize(m, print)",
 }
@@ -482,6 +482,16 @@ def attempt(name, action):
 REFUSED = (1, 2, 13, 20, 21, 22, 30, 38)  # EPERM, ENOENT, EACCES, ENOTDIR, EISDIR, EINVAL, EROFS, ENOSYS
 
 
+RAW = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+def raw(*a):
+    n = libc.syscall(*a)
+    if n < 0: raise OSError(ctypes.get_errno(), '')
+    return n
+"""
+
+
 def leaks(got):
     """Every attempt that was not refused."""
     return {
@@ -491,11 +501,16 @@ def leaks(got):
     }
 
 
+def opened(folder):
+    """Let everybody in: what is kept out is kept out by the sandbox."""
+    for path in (folder, *folder.parents[:-2]):
+        path.chmod(0o755)
+
+
 def test_no_file_outside_can_be_read(secluded, tmp_path):
     secret = tmp_path / "gradebook.db"
     secret.write_text("scores")
-    for folder in (tmp_path, *tmp_path.parents[:-2]):
-        folder.chmod(0o755)
+    opened(tmp_path)
     root = Path(__file__).parents[1]
     paths = [
         secret,
@@ -519,15 +534,15 @@ def test_no_file_outside_can_be_read(secluded, tmp_path):
 
 
 def test_nothing_outside_can_be_written(secluded, tmp_path):
+    opened(tmp_path)
     tmp_path.chmod(0o777)
-    for folder in tmp_path.parents[:-2]:
-        folder.chmod(0o755)
     paths = [tmp_path / "x", "/x", "/etc/x", "/var/tmp/x", "/root/x", "/dev/x", "/usr/lib/x", np.__file__]
     tries = [f"attempt({str(path)!r}, lambda: open({str(path)!r}, 'ab').write(b'x'))" for path in paths]
     more = (
         "import numpy\nfolder = os.path.dirname(numpy.__file__)\n"
         "attempt('rename', lambda: os.rename(folder, folder + 'x'))\n"
-        "attempt('unlink', lambda: os.unlink(numpy.__file__)); attempt('symlink', lambda: os.symlink('/', folder + '/x'))"
+        "attempt('unlink', lambda: os.unlink(numpy.__file__))\n"
+        "attempt('symlink', lambda: os.symlink('/', folder + '/x'))"
     )
 
     assert leaks(outcome(secluded, TRY, *tries, more)) == {}
@@ -538,12 +553,12 @@ def test_modes_and_times_of_files_cannot_be_changed(secluded, tmp_path):
     # Landlock does not know these calls: the filter pretends that they were done.
     own = tmp_path / "own"
     own.write_text("x")
-    for folder in (tmp_path, *tmp_path.parents[:-2]):
-        folder.chmod(0o755)
+    opened(tmp_path)
     before = own.stat()
-    cell = "import numpy, os, shutil\nfor p in (PATH, numpy.__file__):\n    try: os.chmod(p, 0o666); os.utime(p, (0, 0))\n"
-    cell += (
-        "    except OSError: pass\nopen('a', 'w').close(); shutil.copy2('a', 'b')\ngot = os.path.exists('b')"
+    cell = (
+        "import numpy, os, shutil, contextlib\nfor p in (PATH, numpy.__file__):\n"
+        "    with contextlib.suppress(OSError): os.chmod(p, 0o666); os.utime(p, (0, 0))\n"
+        "open('a', 'w').close(); shutil.copy2('a', 'b')\ngot = os.path.exists('b')"
     )
     library = os.stat(np.__file__)
 
@@ -572,8 +587,10 @@ def test_the_process_table_is_out_of_sight(secluded):
     pids = [os.getpid(), os.getppid(), 1]
     files = ("environ", "cmdline", "maps", "mem", "fd", "status", "root")
     tries = f"for p in ({pids} + ['self']):\n    for f in {files}:\n        path = f'/proc/{{p}}/{{f}}'\n"
-    tries += "        attempt(path, lambda: open(path).read(10)); attempt('list ' + path, lambda: os.listdir(path))"
-    others = "for p in ('/proc/cpuinfo', '/proc/mounts', '/proc/version', '/sys/kernel'): attempt(p, lambda: os.stat(p) and open(p).read(9))"
+    tries += "        attempt(path, lambda: open(path).read(10))\n"
+    tries += "        attempt('list ' + path, lambda: os.listdir(path))"
+    others = "for p in ('/proc/cpuinfo', '/proc/mounts', '/proc/version', '/sys/kernel/notes'):\n"
+    others += "    attempt(p, lambda: open(p, 'rb').read(9))"
 
     assert leaks(outcome(secluded, TRY, tries, others)) == {}
 
@@ -606,8 +623,8 @@ def test_there_is_no_network_and_no_socket(secluded):
 
 def test_no_process_can_be_started(secluded):
     cells = (
-        "import subprocess, multiprocessing, ctypes\nlibc = ctypes.CDLL(None, use_errno=True)",
-        "def raw(*a):\n    n = libc.syscall(*a)\n    if n < 0: raise OSError(ctypes.get_errno(), '')\n    return n",
+        "import subprocess, multiprocessing",
+        RAW,
         "attempt('fork', os.fork)",
         "attempt('forkpty', os.forkpty)",
         "attempt('run', lambda: subprocess.run(['/bin/true']))",
@@ -656,17 +673,14 @@ KERNEL = {
     "handles": "attempt('handle', lambda: raw(304, -100, b'\\0' * 128, 0))",
     "another's memory": "attempt('vm_readv', lambda: raw(310, os.getppid(), 0, 0, 0, 0, 0))",
     "another's descriptors": "attempt('getfd', lambda: raw(438, 3, 3, 0))",
-    "more limits": "import resource; attempt('rlimit', lambda: resource.setrlimit(resource.RLIMIT_AS, (-1, -1)))",
+    "more limits": "import resource as r; attempt('rlimit', lambda: r.setrlimit(r.RLIMIT_AS, (-1, -1)))",
 }
 
 
 @pytest.mark.skipif(os.uname().machine != "x86_64", reason="the raw numbers are those of x86_64")
 @pytest.mark.parametrize("name", KERNEL)
 def test_the_kernel_refuses(secluded, name):
-    raw = "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\ndef raw(*a):\n    n = libc.syscall(*a)\n"
-    raw += "    if n < 0: raise OSError(ctypes.get_errno(), '')\n    return n"
-
-    assert leaks(outcome(secluded, TRY, raw, KERNEL[name])) == {}
+    assert leaks(outcome(secluded, TRY, RAW, KERNEL[name])) == {}
 
 
 def test_no_signal_reaches_anybody(secluded):
@@ -698,7 +712,9 @@ def test_a_worker_is_nobody(secluded):
 
 
 def test_descriptors_are_the_three_and_the_connection(everywhere):
-    cell = "import os\ndef g():\n    got = []\n    for n in range(64):\n        try: os.fstat(n); got.append(n)\n"
+    cell = (
+        "import os\ndef g():\n    got = []\n    for n in range(64):\n        try: os.fstat(n); got += [n]\n"
+    )
 
     _, reply = attack(everywhere, cell + "        except OSError: pass\n    return got", call="g")
 
@@ -719,7 +735,7 @@ def test_a_child_that_detaches_itself_does_not_outlive_the_session():
 
 
 def test_nothing_is_shared_between_two_sessions(secluded):
-    write = "import os\nopen('/dev/shm/x', 'w').write('x') if os.access('/dev/shm', 2) else 0\nopen('x', 'w').write('x')"
+    write = "for p in ('x', '/dev/shm/x', '/tmp/x'):\n    try: open(p, 'w').write('x')\n    except OSError: 0"
     look = "import os\ndef g(): return [os.path.exists(p) for p in ('x', '/tmp/x', '/dev/shm/x')]"
 
     with secluded.open(Work((write,)), Limits()), secluded.open(Work((look,)), Limits()) as second:

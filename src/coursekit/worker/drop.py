@@ -7,7 +7,6 @@ namespace per child; at level `landlock` it stays where it is.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 from coursekit.worker import linux
@@ -37,8 +36,6 @@ def into_own_namespaces() -> None:
     """Go on as pid 1 of a namespace that we own; the process that was here waits. Raises OSError."""
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     linux.new_user_namespace(linux.CLONE_NEWPID)
-    # Bubblewrap had set it; a new user and new capabilities clear it. Our end is the end of all below.
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     pid = os.fork()
     if pid:
         os.closerange(3, 256)
