@@ -81,6 +81,15 @@ def test_version_changes_with_any_source(course):
     assert json.loads(release_files(course, SLUG)["release.json"])["version"] != before
 
 
+def test_caches_and_hidden_files_are_no_sources(course):
+    before = release_files(course, SLUG)
+    for name in ("data/.DS_Store", "public/__pycache__/q1.pyc", ".ipynb_checkpoints/x.py"):
+        (course / PRIVATE / name).parent.mkdir(exist_ok=True)
+        (course / PRIVATE / name).write_bytes(b"x")
+
+    assert release_files(course, SLUG) == before
+
+
 def test_readme_has_the_two_commands_and_the_points(course):
     readme = release_files(course, SLUG)["README.md"].decode()
 

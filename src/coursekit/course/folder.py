@@ -97,17 +97,14 @@ class Course:
     def data(self, slug: str) -> dict[str, bytes]:
         """Released data files, `oracle.npz` among them: all files of `data/`, by path relative to it."""
         folder = self.folder(slug) / "data"
-        files = sorted(
-            path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-        )
+        files = _files(folder)
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
     def sources(self, slug: str) -> dict[str, bytes]:
         """Everything one assignment is made of, by path relative to the course, sorted."""
         folders = (self.folder(slug), self.root / "solutions" / slug)
-        found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
-        kept = sorted(path for path in found if "__pycache__" not in path.parts)
-        return {self.relative(path): path.read_bytes() for path in kept}
+        found = sorted(path for folder in folders for path in _files(folder))
+        return {self.relative(path): path.read_bytes() for path in found}
 
     def relative(self, path: Path) -> str:
         """`path` as messages show it: relative to the course, with forward slashes."""
@@ -120,6 +117,16 @@ class Course:
             for hidden in (False, True)
             for path in sorted((folder / ("hidden" if hidden else "public")).glob("*.py"))
         ]
+
+
+def _files(folder: Path) -> list[Path]:
+    """All files below `folder`, sorted; without caches and hidden files, which no author means to release."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part == "__pycache__" or part[0] == "." for part in path.relative_to(folder).parts)
+    )
 
 
 def read_text(file: Path) -> str:
