@@ -62,12 +62,13 @@ print(f"guess: {guess_share}   measured: {runs['1'][0] / runs['1'][-1]:.1e}")
 #
 # Nudge one old unit $j$: every new unit $i$ feels it through the weight $W_{ij}$, damped by the slope of
 # its own tanh. A saturated unit is deaf, however large the weight. $h_t$ is already *after* the tanh, so
-# its slope is $1-h_t^2$:
+# its slope is $1-h_t^2$. Write it first for one sample, `(H,)` to `(H, H)`, then for a batch, `(N, H)` to
+# `(N, H, H)`.
 #
 # $$J_{ij} = \frac{\partial h_t[i]}{\partial h_{t-1}[j]} = (1 - h_t[i]^2)\,W_{ij}$$
 #
-# *Example.* `W_hh = [[0.5, -1.0], [2.0, 0.3]]`, `h_t = (0.6, -0.8)`: slopes 0.64 and 0.36, so `J = [[0.32,
-# -0.64], [0.72, 0.108]]`. At `h_t = (0, 0)`, `J = W_hh`.
+# *Example.* `W_hh = [[0.5, -1.0], [2.0, 0.3]]`, `h_t = (0.6, -0.8)`: slopes 0.64 and 0.36, so
+# `J = [[0.32, -0.64], [0.72, 0.108]]`. At `h_t = (0, 0)`, `J = W_hh`.
 
 # %% tags=["otter_answer_cell"]
 def tanh_jacobian_single(h_t, W_hh):
@@ -118,8 +119,8 @@ grader.check("q1")
 # %% [markdown] editable=false deletable=false
 # ## q2 · Many steps
 #
-# States are numbered $h_0, h_1, \dots, h_T$. `Y (T, N, H)` holds $h_1 \dots h_T$, so **$h_j$ lies in `Y[j -
-# 1]`**; $h_0$ is not in it. A nudge of $h_k$ reaches $h_t$ through every step between:
+# States are numbered $h_0, h_1, \dots, h_T$. `Y (T, N, H)` holds $h_1 \dots h_T$, so **$h_j$ lies in
+# `Y[j - 1]`**; $h_0$ is not in it. A nudge of $h_k$ reaches $h_t$ through every step between:
 #
 # $$\frac{\partial h_t}{\partial h_k} = J_t\,J_{t-1}\cdots J_{k+1}, \qquad
 # J_j = \mathrm{diag}(1-h_j^2)\,W_{hh}$$
@@ -132,7 +133,7 @@ grader.check("q1")
 # *Example.* `W_hh` as in q1, one sample, $h_1=(0, 0)$, $h_2=(0.6, -0.8)$. Then $J_1$ = `W_hh`, $J_2$ is
 # q1's J, and $J_2 J_1$ = `[[-1.12, -0.512], [0.576, -0.6876]]`.
 #
-# Also write down how many factors stand between $h_1$ and $h_{20}$.
+# `q2_factors` — how many factors lead from $h_1$ to $h_{20}$?
 
 # %% tags=["otter_answer_cell"]
 def jacobian_product(Y, W_hh, k, t):
@@ -206,8 +207,9 @@ grader.check("q2")
 # forgotten transpose raises no error. Two biases are kept on purpose; in the GRU they will differ. A
 # forward function returns, last, a **cache**: a dict of what its backward will need.
 #
-# *Example.* `x_t = [[2]]`, `h_prev = [[0.6, -0.8]]`, `W_ih = [[0.5], [-1]]`, `W_hh` as in q1, `b_ih = (0.1,
-# 0.2)`, `b_hh = (-0.2, 0.04)`: the argument of tanh is (2.0, -0.8), so `h_t = [[0.9640, -0.6640]]`.
+# *Example.* `x_t = [[2]]`, `h_prev = [[0.6, -0.8]]`, `W_ih = [[0.5], [-1]]`, `W_hh` as in q1,
+# `b_ih = (0.1, 0.2)`, `b_hh = (-0.2, 0.04)`: the argument of tanh is (2.0, -0.8), so
+# `h_t = [[0.9640, -0.6640]]`.
 
 # %% tags=["otter_answer_cell"]
 def rnn_step_forward(x_t, h_prev, W_ih, W_hh, b_ih, b_hh):
@@ -373,11 +375,11 @@ grader.check("q4")
 # all samples, so their gradients are **sums** over the batch, never means. A gradient has the name and
 # shape of its forward twin.
 #
-# *Example.* `W_ih = [[0.5], [-1]]`, `W_hh` as in q1. Sample 0: `x_t = 2`, `h_prev = (0.5, -1)`, `h_t =
-# (0.6, -0.8)`, `dh_t = (1, 1)`; so `da = (0.64, 0.36)`, `dx_t = -0.04`, `dh_prev = (1.04, -0.532)`. Sample
-# 1: `x_t = -1`, `h_prev = (1, 1)`, `h_t = (0, 0)`, `dh_t = (2, -1)`. Together `dW_hh = [[2.32, 1.36],
-# [-0.82, -1.36]]`; both bias gradients are (2.64, -0.64). (Backward takes states as it finds them; these
-# need not fit the inputs.)
+# *Example.* `W_ih = [[0.5], [-1]]`, `W_hh` as in q1. Sample 0: `x_t = 2`, `h_prev = (0.5, -1)`,
+# `h_t = (0.6, -0.8)`, `dh_t = (1, 1)`; so `da = (0.64, 0.36)`, `dx_t = -0.04`, `dh_prev = (1.04, -0.532)`.
+# Sample 1: `x_t = -1`, `h_prev = (1, 1)`, `h_t = (0, 0)`, `dh_t = (2, -1)`. Together
+# `dW_hh = [[2.32, 1.36], [-0.82, -1.36]]`; both bias gradients are (2.64, -0.64). (Backward takes states as
+# it finds them; these need not fit the inputs.)
 
 # %% tags=["otter_answer_cell"]
 def rnn_step_backward(dh_t, cache):
@@ -423,8 +425,8 @@ grader.check("q5")
 # %% [markdown] editable=false deletable=false
 # ## q6 · All the way back
 #
-# Walk from the last step to the first. The loss reads the state $h_t$ (gradient `dY[t]`), and so does the
-# next step. Both gradients **add up**:
+# Walk from the last step to the first. The loss reads the state $h_t$ (its gradient lies in `dY[t - 1]`, as
+# $h_t$ in `Y[t - 1]`), and so does the next step. Both gradients **add up**:
 #
 # $$dH_t = dY_t + dh_t^{\text{from step } t+1}, \qquad \text{after the last step: the given } dh_T$$
 #
@@ -432,10 +434,10 @@ grader.check("q5")
 # their weights, so each adds its part to `dW_ih`, `dW_hh`, `db_ih`, `db_hh`. What leaves the first step
 # belongs to $h_0$.
 #
-# *Example.* T = 2, all sizes 1, `W_ih = 0.5`, `W_hh = 2`, `x = (1, -1)`, `h0 = 0.5`, `Y = (0.6, 0.8)`, `dY
-# = (1, 0.5)`, `dhT = 0.5`. At the last state $dH = 0.5 + 0.5 = 1$; through the slope 0.36 and the weight 2
-# comes 0.72, so `dH = (1.72, 1)`. Then `dh0 = 1.72 · 0.64 · 2 = 2.2016`, `dW_hh = 0.36 · 0.6 + 1.1008 · 0.5
-# = 0.7664`.
+# *Example.* T = 2, all sizes 1, `W_ih = 0.5`, `W_hh = 2`, `x = (1, -1)`, `h0 = 0.5`, `Y = (0.6, 0.8)`,
+# `dY = (1, 0.5)`, `dhT = 0.5`. At the last state $dH = 0.5 + 0.5 = 1$; through the slope 0.36 and the
+# weight 2 comes 0.72, so `dH = (1.72, 1)`. Then `dh0 = 1.72 · 0.64 · 2 = 2.2016`,
+# `dW_hh = 0.36 · 0.6 + 1.1008 · 0.5 = 0.7664`.
 #
 # The cell below your function compares it with torch.
 
@@ -478,11 +480,11 @@ def rnn_backward(dY, dhT, cache):
 
 # %% tags=["otter_ignore"]
 with np.load("oracle.npz") as file:  # a small network run by torch.nn.RNN, and its gradients by autograd
-    torch = {name.split("/")[-1]: file[name] for name in file}
+    theirs = {name.split("/")[-1]: file[name] for name in file}
 with gradtools.waits():
-    cache = {name: torch[name] for name in ("x", "h0", "Y", "W_ih", "W_hh")}
-    grads = rnn_backward(torch["dY"], torch["dhT"], cache)
-    print({name: float(np.abs(np.asarray(grads[name]) - torch[name]).max()) for name in grads})
+    cache = {name: theirs[name] for name in ("x", "h0", "Y", "W_ih", "W_hh")}
+    grads = rnn_backward(theirs["dY"], theirs["dhT"], cache)
+    print({name: float(np.abs(np.asarray(grads[name]) - theirs[name]).max()) for name in grads})
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check("q6")
@@ -508,9 +510,9 @@ grader.check("q6")
 #
 # $$dH_t = dY_t + dh_t^{\text{from step } t+1} \text{ inside a chunk}, \qquad dH_t = dY_t \text{ at its end}$$
 #
-# *Example.* All sizes 1, `W_ih = 1`, `W_hh = 0.5`, no biases, `h0 = 0.4`, T = 3, inputs such that `Y =
-# (0.6, 0.8, 0)`, `dY = (1, 1, 1)`. Uncut `dH = (1.27, 1.5, 1)`; with `k = 2` it is (1.18, 1, 1) and `dW_hh
-# = 1.31808`; with `k = 1` it is `dY`.
+# *Example.* All sizes 1, `W_ih = 1`, `W_hh = 0.5`, no biases, `h0 = 0.4`, T = 3, inputs such that
+# `Y = (0.6, 0.8, 0)`, `dY = (1, 1, 1)`. Uncut `dH = (1.27, 1.5, 1)`; with `k = 2` it is (1.18, 1, 1) and
+# `dW_hh = 1.31808`; with `k = 1` it is `dY`.
 
 # %% tags=["otter_answer_cell"]
 def truncated_bptt(x, h0, W_ih, W_hh, b_ih, b_hh, dY, k):
@@ -563,10 +565,11 @@ grader.check("q7")
 # %% [markdown] editable=false deletable=false
 # ## q8 · Reading norms
 #
-# One number a step is enough to see a gradient die: the root of the sum of squares over all entries of
-# `dH[t]`, samples and units alike. (Averaged over samples *before* the norm, they could cancel.)
+# One number a step is enough to see a gradient die: the root of the sum of squares over all entries that
+# `dH` has for that step, samples and units alike. (Averaged over samples *before* the norm, they could
+# cancel.)
 #
-# $$\lVert dH_t\rVert = \sqrt{\textstyle\sum_{n,i} dH[t,n,i]^2}, \qquad
+# $$\lVert dH_t\rVert = \sqrt{\textstyle\sum_{n,i} (dH_t)_{n,i}^2}, \qquad
 # \text{rate} = \left(\frac{\lVert dH_1\rVert}{\lVert dH_T\rVert}\right)^{1/\text{number of steps between}}$$
 #
 # The rate is the factor per step *back* which, applied at every step, leads from the last norm to the
@@ -698,8 +701,8 @@ grader.check("q8")
 # gradient descent, `p - lr * dp` for every parameter `p`; `grads` may hold more than it needs (`dx`, `dH`,
 # …), as q6 returns it.
 #
-# *Example.* With q6's numbers the terms are `1.1008 · 0.5 = 0.5504` and `0.36 · 0.6 = 0.216`; with `lr =
-# 0.1`, `W_hh = 2` becomes `2 - 0.1 · 0.7664 = 1.92336`.
+# *Example.* With q6's numbers the terms are `1.1008 · 0.5 = 0.5504` and `0.36 · 0.6 = 0.216`; with
+# `lr = 0.1`, `W_hh = 2` becomes `2 - 0.1 · 0.7664 = 1.92336`.
 
 # %% editable=false deletable=false
 # For q9: a run of 50 steps that rests at one state.
@@ -797,9 +800,9 @@ grader.check("q9")
 # %% [markdown] editable=false deletable=false
 # ## q10 · Experiments
 #
-# A page ran a network of 4 units with "spectral radius about 0.5" over 20 tiny inputs, took $L = \sum_i
-# h_{20}[i]$, and printed 2.00 at step 20, 2.35e-4 at step 1. With 1.5 it promised norms around 10⁸. Repeat
-# it. Draw in this order from `np.random.default_rng(seed)`:
+# A page ran a network of 4 units with "spectral radius about 0.5" over 20 tiny inputs, took
+# $L = \sum_i h_{20}[i]$, and printed 2.00 at step 20, 2.35e-4 at step 1. With 1.5 it promised norms around
+# 10⁸. Repeat it. Draw in this order from `np.random.default_rng(seed)`:
 #
 # 1. `W_hh = standard_normal((H, H))`, then scaled to spectral radius `rho`, the largest **modulus** of an
 # eigenvalue;
@@ -809,8 +812,8 @@ grader.check("q9")
 # No biases, $h_0 = 0$. Return the norms of `dH` and the radius that you measure on the scaled matrix. The
 # last norm is $\sqrt H$.
 #
-# `rnn_flow` has one sample, no batch axis: $h_t = \mathrm{act}(\text{FLOW\_X}[t-1] + W h_{t-1})$ with $W =
-# \text{scale} \cdot \text{FLOW\_Q}$ and $h_0 = 0$. It returns
+# `rnn_flow` has one sample, no batch axis: $h_t = \mathrm{act}(\text{FLOW\_X}[t-1] + W h_{t-1})$ with
+# $W = \text{scale} \cdot \text{FLOW\_Q}$ and $h_0 = 0$. It returns
 #
 # $$\text{flow}_t = \frac{\lVert \partial L/\partial h_t\rVert}{\lVert \partial L/\partial h_T\rVert}, \qquad
 # L = \textstyle\sum_i h_T[i],\quad t = 1 \dots T$$
@@ -917,8 +920,8 @@ grader.check("q10")
 # ## q11★ · Counter-examples
 #
 # "The spectral radius decides": below 1 gradients vanish, above 1 they explode. For a tanh network neither
-# holds, and you can build both exceptions with two units. Both networks run without input, $h_t =
-# \tanh(W_{hh} h_{t-1} + b)$, for 30 steps, and are judged by the largest singular value of
+# holds, and you can build both exceptions with two units. Both networks run without input,
+# $h_t = \tanh(W_{hh} h_{t-1} + b)$, for 30 steps, and are judged by the largest singular value of
 #
 # $$P = J_{30}\,J_{29} \cdots J_1 \qquad\text{along the run from } h_0$$
 #
@@ -1064,10 +1067,11 @@ def sentence_flow(sentence_id, factor):
 # `q12_cats`, `q12_cat` — for SENTENCES[1] and [2], a list of four: steps and tokens between in words, then
 # both with punctuation. `q12_signals` — a list of two: 0.7 to the power of the steps in words, for each.
 #
-# `q12_long` — Which tasks need an input from long ago? All their letters in one text, such as "ab". **a**
-# the topic of a document that its first sentence settles · **b** the letter after a q · **c** a translation
-# that puts the verb last · **d** a forecast of daily sales with a yearly pattern · **e** whether the last
-# reading is above a limit · **f** the mood of a review whose first word is "Hardly"
+# `q12_long` — Which tasks need an input from long ago, as a riddle needs its clue? All their letters in one
+# text, such as "ab". **a** the topic of a document that its first sentence settles · **b** the letter after
+# a q · **c** a translation that puts the verb last · **d** a forecast of daily sales with a yearly pattern
+# · **e** whether the last reading is above a limit · **f** the mood of a review whose first word is
+# "Hardly"
 
 # %% tags=["otter_answer_cell"]
 q12_first = 0.498752  # SOLUTION
@@ -1080,7 +1084,7 @@ q12_signals = [0.7**11, 0.7**13]  # SOLUTION
 q12_long = "acdf"  # SOLUTION
 
 # %% tags=["otter_ignore"]
-def name(values):
+def to_the_verb(values):
     return "to the verb: " + SENTENCES[values["sentence_id"]][2]
 
 
@@ -1093,7 +1097,7 @@ with gradtools.waits():
     print(trace_1d(0.5, 0.0, np.array([np.log(3), -0.4])))
     settings = [{"sentence_id": number, "factor": 0.7} for number in range(len(SENTENCES))]
     controls = {"sentence_id": list(range(len(SENTENCES))), "factor": (0.5, 1.2, 0.05)}
-    gradtools.explore(sentence_flow, draw_sentence, settings, controls, ylim=(1e-4, 20), title=name)
+    gradtools.explore(sentence_flow, draw_sentence, settings, controls, ylim=(1e-4, 20), title=to_the_verb)
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check("q12")
