@@ -4,6 +4,8 @@ The levels differ in what they keep out: resource limits hold everywhere, seclus
 `landlock`. What `process` does not keep out is not tried there.
 """
 
+import contextlib
+import functools
 import os
 import socket
 import time
@@ -22,26 +24,38 @@ SHORT = Limits(
 HONEST = Work(("import numpy as np\ndef f(x):\n    return np.tanh(x)",))
 
 
-@pytest.fixture(scope="module", params=list(Isolation), ids=lambda level: level.value)
-def everywhere(request):
-    """A sandbox at each level that this machine has."""
-    if reason := why_not(request.param):
-        pytest.skip(f"no level {request.param.value} here: {reason}")
-    with Sandbox(request.param) as sandbox:
-        sandbox.open(HONEST, SHORT).close()  # warm from here on
-        yield sandbox
+@pytest.fixture(scope="module")
+def warm():
+    """Gives the one sandbox of each level that this machine has."""
+    with contextlib.ExitStack() as stack:
+
+        @functools.cache
+        def warm(level):
+            if reason := why_not(level):
+                pytest.skip(f"no level {level.value} here: {reason}")
+            sandbox = stack.enter_context(Sandbox(level))
+            sandbox.open(HONEST, SHORT).close()  # warm from here on
+            return sandbox
+
+        yield warm
 
 
-@pytest.fixture(
-    scope="module", params=[Isolation.NAMESPACES, Isolation.LANDLOCK], ids=lambda level: level.value
-)
-def secluded(request):
+@pytest.fixture(params=list(Isolation), ids=lambda level: level.value)
+def everywhere(request, warm):
+    """A sandbox at each level."""
+    return warm(request.param)
+
+
+@pytest.fixture(params=[Isolation.NAMESPACES, Isolation.LANDLOCK], ids=lambda level: level.value)
+def secluded(request, warm):
     """A sandbox at each level that keeps student code away from everything."""
-    if reason := why_not(request.param):
-        pytest.skip(f"no level {request.param.value} here: {reason}")
-    with Sandbox(request.param) as sandbox:
-        sandbox.open(HONEST, SHORT).close()  # warm from here on
-        yield sandbox
+    return warm(request.param)
+
+
+@pytest.fixture
+def strongest(warm):
+    """A sandbox with namespaces of its own."""
+    return warm(Isolation.NAMESPACES)
 
 
 def descendants():
@@ -233,13 +247,11 @@ def test_one_file_is_bounded(everywhere):
     assert "Error" in session.cell_notes[0].error
 
 
-def test_all_files_together_are_bounded(everywhere):
-    if everywhere.isolation is not Isolation.NAMESPACES:
-        pytest.skip("only a file system of one's own counts all files together")
+def test_all_files_together_are_bounded(strongest):
     many = "import os\nfor n in range(100000): open(f'f{n}', 'w').close()"
     large = "for n in range(100):\n    with open(f'/tmp/g{n}', 'wb') as f: f.write(bytes(1 << 20))"
 
-    session, _ = attack(everywhere, many, large, limits=Limits(file_mb=4))
+    session, _ = attack(strongest, many, large, limits=Limits(file_mb=4))
 
     assert [note.error[:7] for note in session.cell_notes] == ["OSError", "OSError"]
     assert all("No space left" in note.error for note in session.cell_notes)
@@ -695,11 +707,9 @@ def test_no_signal_reaches_anybody(secluded):
     assert leaks(outcome(secluded, TRY, *cells)) == {}
 
 
-def test_killing_everybody_kills_nobody_else(everywhere):
-    if everywhere.isolation is not Isolation.NAMESPACES:
-        pytest.skip("only tried where a mistake of ours would be confined as well")
-
-    _, reply = attack(everywhere, "import os\ndef g():\n    if os.getpid() == 1: os.kill(-1, 9)", call="g")
+def test_killing_everybody_kills_nobody_else(strongest):
+    # Not tried at the other levels: a mistake of ours would not be confined there.
+    _, reply = attack(strongest, "import os\ndef g():\n    if os.getpid() == 1: os.kill(-1, 9)", call="g")
 
     assert reply.type == "PermissionError"
 
@@ -721,15 +731,13 @@ def test_descriptors_are_the_three_and_the_connection(everywhere):
     assert reply.value == [0, 1, 2, 3]
 
 
-def test_a_child_that_detaches_itself_does_not_outlive_the_session():
+def test_a_child_that_detaches_itself_does_not_outlive_the_session(warm):
     cell = (
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
         "        for n in range(64):\n            try: os.close(n)\n            except OSError: pass\n"
         "        time.sleep(60)\n    os._exit(0)"
     )
-    with Sandbox(Isolation.PROCESS) as sandbox:
-        sandbox.open(HONEST, SHORT).close()
-        session, _ = attack(sandbox, cell)
+    session, _ = attack(warm(Isolation.PROCESS), cell)
 
     assert session.cell_notes == ()
 
