@@ -913,8 +913,8 @@ grader.check("q10")
 # <details><summary>Hint 1</summary>Eigenvalues may be complex or negative. Of which number of theirs is the
 # radius the largest?</details>
 # <details><summary>Hint 2</summary>How many steps lie between step 1 and step 20?</details>
-# <details><summary>Hint 3</summary>For each statement look for one matrix that breaks it; q2's figure and
-# q11 have some.</details>
+# <details><summary>Hint 3</summary>For each statement look for one matrix that breaks it; the figure after
+# q3 shows one, q11 has others.</details>
 
 # %% [markdown] editable=false deletable=false
 # ## q11★ · Counter-examples
@@ -925,8 +925,8 @@ grader.check("q10")
 #
 # $$P = J_{30}\,J_{29} \cdots J_1 \qquad\text{along the run from } h_0$$
 #
-# `explode_with_small_radius`: spectral radius of $W_{hh}$ at most 0.9, yet $\lVert P\rVert \ge 10^4$.
-# `vanish_with_big_radius`: spectral radius at least 2, yet $\lVert P\rVert \le 10^{-10}$.
+# - `explode_with_small_radius`: spectral radius of $W_{hh}$ at most 0.9, yet $\lVert P\rVert \ge 10^4$.
+# - `vanish_with_big_radius`: spectral radius at least 2, yet $\lVert P\rVert \le 10^{-10}$.
 #
 # Any answer with the property is right. *Worked idea.* If $h_0$ is a fixed point of the run, all factors
 # are one matrix $J = \mathrm{diag}(1-h_0^2)\,W_{hh}$, and $b = \mathrm{arctanh}(h_0) - W_{hh} h_0$ makes
@@ -968,7 +968,7 @@ def vanish_with_big_radius():
 # %% tags=["otter_ignore"]
 with gradtools.waits():
     for build in (explode_with_small_radius, vanish_with_big_radius):
-        W_hh, b, h0 = build()
+        W_hh, b, h0 = (np.array(part, dtype=float) for part in build())
         Y = rnn_forward(np.zeros((30, 1, 2)), h0[None], np.zeros((2, 2)), W_hh, b, np.zeros(2))[0]
         radius, size = np.abs(np.linalg.eigvals(W_hh)).max(), jacobian_norms(Y, W_hh)[0, 0]
         print(f"{build.__name__}: radius {radius:.3g}, norm of the product {size:.3g}")
