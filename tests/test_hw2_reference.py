@@ -375,4 +375,4 @@ def test_no_prompt_is_long() -> None:
     assert len(prompts) == 12
     for cell in prompts:
         prompt = cell.source[cell.source.index("## q") :]  # a part's heading and last figure may stand before
-        assert len(prompt.split()) <= 190, cell.source[:40]
+        assert len(prompt.split()) <= 180, cell.source[:40]

@@ -430,16 +430,15 @@ grader.check("q5")
 #
 # $$dH_t = dY_t + dh_t^{\text{from step } t+1}, \qquad \text{after the last step: the given } dh_T$$
 #
-# `dH (T, N, H)` is the *total* gradient at every state, the quantity this course is about. All steps share
-# their weights, so each adds its part to `dW_ih`, `dW_hh`, `db_ih`, `db_hh`. What leaves the first step
-# belongs to $h_0$.
+# `dH (T, N, H)` is this *total* gradient at every state. All steps share their weights, so each adds its
+# part to `dW_ih`, `dW_hh`, `db_ih`, `db_hh`. What leaves the first step belongs to $h_0$.
 #
 # *Example.* T = 2, all sizes 1, `W_ih = 0.5`, `W_hh = 2`, `x = (1, -1)`, `h0 = 0.5`, `Y = (0.6, 0.8)`,
 # `dY = (1, 0.5)`, `dhT = 0.5`. At the last state $dH = 0.5 + 0.5 = 1$; through the slope 0.36 and the
 # weight 2 comes 0.72, so `dH = (1.72, 1)`. Then `dh0 = 1.72 · 0.64 · 2 = 2.2016`,
 # `dW_hh = 0.36 · 0.6 + 1.1008 · 0.5 = 0.7664`.
 #
-# The cell below your function compares it with torch.
+# The next cell compares yours with torch.
 
 # %% tags=["otter_answer_cell"]
 def rnn_backward(dY, dhT, cache):
