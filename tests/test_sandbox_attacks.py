@@ -286,7 +286,8 @@ def test_a_folder_made_to_last_is_removed(everywhere):
     session, _ = attack(everywhere, cell, limits=Limits())
 
     assert session.cell_notes == ()
-    assert not [name for name in os.listdir(everywhere._zygote.scratch.path) if name.isdigit()]
+    if scratch := everywhere._zygote._scratch:
+        assert not [name for name in os.listdir(scratch.path) if name.isdigit()]
 
 
 # Forging answers

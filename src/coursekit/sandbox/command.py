@@ -37,8 +37,12 @@ def command(isolation: Isolation, control: int, scratch: str, warm: bool) -> Com
 
     Raises OurFault where the level cannot even be tried.
     """
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if not hasattr(os, "fork"):
+        raise OurFault("workers need Linux or macOS; on Windows, use its Linux subsystem (WSL)")
+    root = os.geteuid() == 0
     uid = _FIRST_UID + os.getpid() % _UIDS if root and isolation is not Isolation.PROCESS else 0
+    if not _exists(uid):
+        uid = 0  # the "root" of a container that has one user, who has nothing to drop to
     if isolation is Isolation.NAMESPACES:
         python = _python(_ENGINE, isolation, control, uid, False, warm)
         environment = _environment("/tmp")
@@ -146,6 +150,15 @@ def _shared_libraries() -> list[str]:
 def _through_link(path: str) -> bool:
     """`/lib` is a link to `/usr/lib` on most systems, and is made anew inside."""
     return any(part.is_symlink() for part in (Path(path), *Path(path).parents))
+
+
+def _exists(uid: int) -> bool:
+    """Whether our user namespace knows that user."""
+    try:
+        ranges = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    except OSError:
+        return True
+    return any(int(first) <= uid < int(first) + int(count) for first, _, count in ranges)
 
 
 def _enterable(path: Path) -> bool:

@@ -41,9 +41,8 @@ def _try(zygote: Zygote) -> str:
     from dataclasses import asdict
 
     child = zygote.fork()
-    own = zygote.isolation is not Isolation.NAMESPACES
     start = {"cells": [], "support": {"a": b"a"}, "files": {}, "limits": asdict(Limits()), "skip": []}
-    parts = encode(start | {"folder": zygote.scratch.folder() if own else ""})
+    parts = encode(start | {"folder": zygote.folder()})
     deadline = time.monotonic() + _SECONDS
     try:
         frames.send(child.connection.fileno(), messages.START, 0, *parts, deadline)

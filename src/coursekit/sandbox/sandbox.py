@@ -46,8 +46,7 @@ class Sandbox:
                 self._end()
                 self._start()
             else:
-                own = self.isolation is not Isolation.NAMESPACES
-                return worker, self._zygote.scratch.folder() if own else ""
+                return worker, self._zygote.folder()
         raise AssertionError
 
     def clear(self, folder: str) -> None:

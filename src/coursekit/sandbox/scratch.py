@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -46,7 +47,7 @@ def remove(path: str) -> None:
 
 def _flatten(root: str) -> None:
     """Bring every folder under `root` up to its first level, empty of folders and open to us."""
-    pending, numbers = [root], itertools.count()
+    pending, numbers, ours = [root], itertools.count(), secrets.token_hex(8)
     while pending:
         folder = pending.pop()
         os.chmod(folder, stat.S_IRWXU)
@@ -58,6 +59,6 @@ def _flatten(root: str) -> None:
                 continue
             # A path may be longer than the system allows; a folder right under the root never is.
             os.chmod(path, stat.S_IRWXU)
-            target = f"{root}/.moved-{next(numbers)}"
+            target = f"{root}/{ours}-{next(numbers)}"
             os.rename(path, target)
             pending.append(target)

@@ -43,10 +43,12 @@ class Zygote:
         self._ready = False
         self._control, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        self.scratch = Scratch()
+        # At `namespaces` it has a file system of its own instead.
+        self._scratch = Scratch() if isolation is not Isolation.NAMESPACES else None
         try:
-            start = command(isolation, theirs.fileno(), self.scratch.path, warm)
-            self.scratch.give_to(start.uid)
+            start = command(isolation, theirs.fileno(), self._scratch.path if self._scratch else "", warm)
+            if self._scratch:
+                self._scratch.give_to(start.uid)
             self._process = subprocess.Popen(
                 start.argv,
                 env=start.environment,
@@ -58,8 +60,7 @@ class Zygote:
             )
         except BaseException:
             self._control.close()
-            self._errors.close()
-            self.scratch.remove()
+            self._remove()
             raise
         finally:
             theirs.close()
@@ -129,8 +130,16 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._remove()
+
+    def folder(self) -> str:
+        """A new folder for one worker; empty at level `namespaces`."""
+        return self._scratch.folder() if self._scratch else ""
+
+    def _remove(self) -> None:
         self._errors.close()
-        self.scratch.remove()
+        if self._scratch:
+            self._scratch.remove()
 
     def _send(self, kind: bytes, pid: int, fds: list[int] | None = None) -> None:
         try:

@@ -15,6 +15,7 @@ import numpy as np
 
 from coursekit.wire import limits, things
 from coursekit.wire.errors import WireError
+from coursekit.wire.replies import clean
 from coursekit.wire.things import FunctionRef, Handle
 
 _frombuffer, _reshape, _copy = np.frombuffer, np.ndarray.reshape, np.ndarray.copy  # see encoding.py
@@ -199,7 +200,7 @@ class Reader:
 
     def _handle(self) -> Any:
         id = int(_U64(self._data, self._take(8))[0])
-        handle = Handle(id, self._name()[: limits.MAX_HANDLE_TEXT])
+        handle = Handle(id, clean(self._name(), limits.MAX_HANDLE_TEXT))
         return self._resolve(handle) if self._resolve else handle
 
     def _function(self) -> Any:

@@ -92,6 +92,7 @@ class Landlock:
         """Limits, Landlock, the filter: no way back."""
         _limit(start["limits"], base, threads=_own_threads())
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        linux.drop_capabilities()
         landlock.restrict([*self._readable, places.release], [places.work, places.tmp])
         self._filter.install()
 

@@ -86,11 +86,11 @@ class Zygote:
             serve.run(worker, self._plan, self._base)
         self._children.add(pid)
         os.close(worker)
-        if not hasattr(os, "pidfd_open"):  # macOS
+        try:
+            pidfd = os.pidfd_open(pid)  # race-free: a child is not gone for good before we reap it
+        except (AttributeError, OSError):  # macOS and old kernels
             self._reply(b"s", pid)
             return
-        # Race-free: a child is not gone for good before we reap it.
-        pidfd = os.pidfd_open(pid)
         socket.send_fds(self._control, [REPLY.pack(b"s", pid, 0, 0.0)], [pidfd])
         os.close(pidfd)
 
