@@ -175,11 +175,22 @@ def test_restarts_are_counted(sandbox):
 
 
 def test_the_total_time_holds_over_restarts(sandbox):
-    with sandbox.open(DYING, Limits(call_seconds=0.4, total_seconds=0.6, cell_seconds=5)) as session:
+    with sandbox.open(DYING, Limits(call_seconds=0.4, total_seconds=20)) as session:
         assert session.call("sleep", (), {}) == TimedOut(0.4)
         assert session.revive()
-        assert session.call("sleep", (), {}) == TimedOut(0.6)
+        assert 0.4 < session._budget._spent < 20
+        session._budget._spent = 19.9
+        assert session.call("sleep", (), {}) == TimedOut(20)
         assert not session.revive()
+
+
+def test_a_restart_with_hardly_any_time_left_is_the_students_time_out(sandbox):
+    with sandbox.open(DYING, Limits(total_seconds=5)) as session:
+        session.call("die", (), {})
+        session._budget._spent = 5 - 1e-6
+
+        assert not session.revive()
+        assert session.call("f", (), {}) == TimedOut(5)
 
 
 def test_only_waiting_for_the_student_counts(sandbox):

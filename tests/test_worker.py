@@ -219,6 +219,20 @@ def test_otter_and_widgets_do_nothing(run):
     assert session.names()["grader"] == "opaque"
 
 
+def test_what_a_kernel_gives_is_there_and_can_be_replaced(run):
+    session = run("help(print)\ndisplay(1)\nbreakpoint()\nshell = get_ipython()", "def display(x): return x")
+
+    assert session.cell_notes == ()
+    assert session.names() == {"shell": "opaque", "display": "function"}
+    assert called(session, "display", 3) == 3
+
+
+def test_addresses_in_messages_are_left_out(run):
+    session = run("class K: pass\ndef f(): raise ValueError(K())")
+
+    assert session.call("f", (), {}).message == "<__main__.K object at 0x…>"
+
+
 def test_printing_goes_nowhere(run):
     session = run(
         "import sys, os\nfor _ in range(20000): print('x' * 100)\nsys.stderr.write('x')\nos.write(1, b'x')"

@@ -55,7 +55,7 @@ class Answers:
         public = (
             (name, _kind(value))
             for name, value in list(self._notebook.namespace.items())
-            if type(name) is str and name not in self._notebook.given and _is_public(name)
+            if type(name) is str and _is_public(name)
         )
         return dict(islice(public, _MOST_NAMES))
 

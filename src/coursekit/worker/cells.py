@@ -27,10 +27,8 @@ class Notebook:
         self._flags = 0
         self._shell = Shell(self._run_code)
         self.namespace["__builtins__"] = _private_builtins(self._shell)
-        self.namespace |= {"get_ipython": lambda: self._shell, "display": standins.SILENT}
         if "IPython" in sys.modules:
-            sys.modules["IPython"].get_ipython = self.namespace["get_ipython"]  # type: ignore[attr-defined]
-        self.given = frozenset(self.namespace)
+            sys.modules["IPython"].get_ipython = lambda: self._shell  # type: ignore[attr-defined]
         sys.modules["__main__"] = module
 
     def run(self, number: int, source: str) -> tuple[str, str] | None:
@@ -79,9 +77,8 @@ def _private_builtins(shell: Shell) -> ModuleType:
     """A copy of `builtins` for the student's code, so that what they put there stays theirs."""
     module = ModuleType("builtins")
     module.__dict__.update(builtins.__dict__)
-    module.__dict__.update(
-        input=_no_input, exit=_leave, quit=_leave, get_ipython=lambda: shell, display=standins.SILENT
-    )
+    module.__dict__.update(input=_no_input, exit=_leave, quit=_leave, get_ipython=lambda: shell)
+    module.__dict__.update(dict.fromkeys(("display", "help", "breakpoint"), standins.SILENT))
     sys.modules["builtins"] = module
     return module
 

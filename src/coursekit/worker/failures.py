@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from coursekit.wire.replies import MAX_LINE, MAX_LINES, MAX_MESSAGE, MAX_TYPE, Raised, clean
 
 _name_of = type.__dict__["__name__"].__get__  # not what a metaclass says
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")  # differs from run to run, and tells nobody anything
 _traceback_of = BaseException.__dict__["__traceback__"].__get__
 
 
@@ -40,7 +42,7 @@ def _message(error: BaseException) -> str:
         text = str.__getitem__(str(error), slice(MAX_MESSAGE + 1))
     except BaseException:
         return "its message cannot be read"
-    return clean(text, MAX_MESSAGE)
+    return clean(_ADDRESS.sub("0x…", text), MAX_MESSAGE)
 
 
 def _lines(error: BaseException, sources: Mapping[str, Source]) -> tuple[str, ...]:
