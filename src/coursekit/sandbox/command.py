@@ -51,7 +51,12 @@ def command(isolation: Isolation, control: int, scratch: str, warm: bool) -> Com
         _enterable(path) for path in (_interpreter(), _stdlib(), *_sites(), _PACKAGE)
     )
     python = _python(str(_PACKAGE.parent), isolation, control, uid, keep, warm)
-    return Command(python, _environment(scratch), None if keep or not uid else uid)
+    environment = _environment(scratch)
+    if isolation is Isolation.PROCESS:
+        # On a student's own machine matplotlib has listed the fonts already, which takes it seconds.
+        environment = environment | {"HOME": os.environ.get("HOME", scratch)}
+        del environment["MPLCONFIGDIR"]
+    return Command(python, environment, None if keep or not uid else uid)
 
 
 def _python(
