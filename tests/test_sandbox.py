@@ -116,6 +116,22 @@ def test_nothing_of_the_course_is_bound_into_the_sandbox():
     )
 
 
+def test_packages_are_found_wherever_they_lie(folder, monkeypatch):
+    # pytest's folders lie in /tmp, where a worker usually has its own.
+    folder.joinpath("lying_in_tmp.py").write_text("x = 5")
+    sites = [*command._sites(), folder]
+    monkeypatch.setattr(command, "_sites", lambda: sites)
+
+    with Sandbox(Isolation.NAMESPACES, warm=False) as sandbox:
+        cells = (
+            "from lying_in_tmp import x",
+            "import tempfile\nwith tempfile.TemporaryFile() as f: f.write(b'x')",
+        )
+        with sandbox.open(Work(cells), Limits()) as session:
+            assert session.cell_notes == ()
+            assert session.get("x") == Returned(5)
+
+
 # Sessions
 
 

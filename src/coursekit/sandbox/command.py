@@ -16,7 +16,9 @@ from coursekit.model import Isolation
 
 # Users that nobody is: systemd's range for services' passing users.
 _FIRST_UID, _UIDS = 61184, 4336
-_ENGINE = "/engine"
+_OWN = "/coursekit"  # inside: nobody else has a folder of that name
+_ENGINE = f"{_OWN}/engine"
+_TMP = f"{_OWN}/tmp"
 _PARTS = ("__init__.py", "wire", "worker")  # of coursekit, that workers get
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _TMP_BYTES = 64 << 20  # for matplotlib's font cache; a worker never sees it
@@ -45,7 +47,7 @@ def command(isolation: Isolation, control: int, scratch: str, warm: bool) -> Com
         uid = 0  # the "root" of a container that has one user, who has nothing to drop to
     if isolation is Isolation.NAMESPACES:
         python = _python(_ENGINE, isolation, control, uid, False, warm)
-        environment = _environment("/tmp")
+        environment = _environment(_TMP)
         return Command((*_bubblewrap(root, environment), "--", *python), {}, None)
     keep = bool(uid) and not all(
         _enterable(path) for path in (_interpreter(), _stdlib(), *_sites(), _PACKAGE)
@@ -93,18 +95,23 @@ def _bubblewrap(root: bool, environment: dict[str, str]) -> list[str]:
     argv += ["--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
     for name, value in environment.items():
         argv += ["--setenv", name, value]
-    for source, target in _bindings().items():
+    bindings = _bindings()
+    for source, target in bindings.items():
         argv += [*_folders_above(target), "--ro-bind", source, target]
+    if not any(
+        target.startswith("/tmp/") for target in bindings.values()
+    ):  # an interpreter in /tmp stays there
+        argv += ["--symlink", _TMP.lstrip("/"), "/tmp"]
     for path in ("/lib", "/lib64"):
         if os.path.islink(path):
             argv += ["--symlink", os.readlink(path), path]
     for site in _sites():
         if (site / "coursekit").is_dir():  # installed, not editable: workers get a part of it, elsewhere
             argv += ["--tmpfs", str(site / "coursekit")]
-    argv += ["--proc", "/proc", "--dir", "/dev", "--dir", "/dev/shm", "--dir", "/release"]
+    argv += ["--proc", "/proc", "--dir", "/dev", "--dir", "/dev/shm", "--dir", f"{_OWN}/release"]
     for name in _DEVICES:
         argv += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
-    return [*argv, "--perms", "0777", "--size", str(_TMP_BYTES), "--tmpfs", "/tmp", "--remount-ro", "/"]
+    return [*argv, "--perms", "0777", "--size", str(_TMP_BYTES), "--tmpfs", _TMP, "--remount-ro", "/"]
 
 
 def _bindings() -> dict[str, str]:

@@ -47,15 +47,15 @@ class Namespaces:
 
     def enter(self, start: dict[str, Any]) -> Places:
         """Own mounts, files in place, nothing else to see."""
-        places = Places("/release", "/tmp/work", "/tmp")
+        places = Places("/coursekit/release", "/coursekit/tmp/work", "/coursekit/tmp")
         linux.new_user_namespace(linux.CLONE_NEWNS | linux.CLONE_NEWIPC)
         _be_killed_first()
         size = f"size={start['limits']['file_mb']}m,nr_inodes={_INODES},mode=700"
-        linux.mount("tmpfs", "/release", "tmpfs", _PLAIN, "size=80m,nr_inodes=4096,mode=755")
-        linux.mount("tmpfs", "/tmp", "tmpfs", _PLAIN, size)
+        linux.mount("tmpfs", places.release, "tmpfs", _PLAIN, "size=80m,nr_inodes=4096,mode=755")
+        linux.mount("tmpfs", places.tmp, "tmpfs", _PLAIN, size)
         linux.mount("tmpfs", "/dev/shm", "tmpfs", _PLAIN, _SHM)
         files.populate(places.release, places.work, start, _bind)
-        linux.mount("", "/release", "", _PLAIN | linux.MS_REMOUNT | linux.MS_RDONLY)
+        linux.mount("", places.release, "", _PLAIN | linux.MS_REMOUNT | linux.MS_RDONLY)
         linux.mount("tmpfs", "/proc", "tmpfs", _PLAIN | linux.MS_RDONLY, "size=4k,nr_inodes=2")
         return places
 
