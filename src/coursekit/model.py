@@ -95,6 +95,7 @@ class Assignment:
     questions: tuple[Question, ...]
     limits: Limits = Limits()
     due: str = ""
+    prose_rows: tuple[str, ...] = ()  # inventory rows that the notebook's text covers, no question
 
     @property
     def cases(self) -> tuple[Case, ...]:

@@ -16,7 +16,9 @@ from coursekit.model import Accepted, Assignment, Case, Limits, Mistake, Questio
 QUESTION = re.compile(r"q[1-9][0-9]*")
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
-HEAD = Fields({"slug": str, "title": str}, {"due": str, "limits": dict, "question": object})
+HEAD = Fields(
+    {"slug": str, "title": str}, {"due": str, "limits": dict, "prose_rows": list, "question": object}
+)
 QUESTIONS = Fields({"id": str, "title": str, "functions": list}, {"minutes": int, "rows": list})
 MISTAKES = Fields({"id": str, "function": str, "right": str, "wrong": str, "explanation": str, "hint": str})
 ACCEPTED = Fields({"id": str, "function": str, "code": str})
@@ -47,7 +49,12 @@ def read_assignment(root: Path, path: Path, slug: str, cases: Iterable[Case]) ->
         _question(file, index, table, by_question.get(table["id"], [])) for index, table in enumerate(tables)
     ]
     return Assignment(
-        slug, file.data["title"], tuple(questions), _limits(file), str(file.data.get("due", ""))
+        slug,
+        file.data["title"],
+        tuple(questions),
+        _limits(file),
+        str(file.data.get("due", "")),
+        tuple(map(str, file.data.get("prose_rows", ()))),
     )
 
 

@@ -71,8 +71,8 @@ class Grader:
         )
         with self._sandbox.open(work, self.materials.assignment.limits) as session:
             judged = self._judge.run(session, job.key)
-            notes = session.cell_notes
-        return explain(self._catalogue, self.materials.assignment, judged), notes, notebook.remarks
+            notes, remarks = session.cell_notes, notebook.remarks + session.remarks
+        return explain(self._catalogue, self.materials.assignment, judged), notes, remarks
 
 
 def refuse_unsafe(isolation: Isolation, unsafe: bool) -> None:

@@ -28,7 +28,8 @@ def describe(ax: Any) -> dict[str, Any]:
     """The axes as plain data; lines with x and y as drawn, colours as `#rrggbb`."""
     return {
         "kind": "axes",
-        "title": ax.get_title(),
+        # the first that is there: the course's own style sets titles to the left
+        "title": ax.get_title() or ax.get_title(loc="left") or ax.get_title(loc="right"),
         "xlabel": ax.get_xlabel(),
         "ylabel": ax.get_ylabel(),
         "xscale": ax.get_xscale(),
