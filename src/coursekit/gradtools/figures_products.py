@@ -123,9 +123,9 @@ def bound(verdict: Callable[[Array, float], str]) -> Any:
     verdict   verdict(W, gamma) → "vanishes" or "undecided"; shades the part that it calls vanishing
     tanh has weight w and no bias; sigmoid has weight 4 w and bias -2 w, so that it rests at 1/2.
     """
-    axes = new_axes()
     weights = np.linspace(0.02, 3, 150)
     certain = [w for w in weights if verdict(np.array([[w]]), 1.0) == "vanishes"]
+    axes = new_axes()
     if certain:
         axes.axvspan(0, max(certain), color=BLUE, alpha=0.1, linewidth=0)
     axes.axhline(1, color=GREY, linestyle="--", linewidth=1.4)
@@ -172,11 +172,13 @@ def real_path(path_product: Callable[[Array], Any], Js: Any) -> Any:
 
 def layers_slider(simulator: Callable[..., Any]) -> Any:
     """`simulator(w)` at three settings, and a slider where ipywidgets is. Returns the static figure."""
+    simulator(**LAYERS[0])  # a stub stops here, before an empty figure is made
     return explore(simulator, draw_layers, LAYERS, LAYERS_CONTROLS, ylim=LAYERS_LIMITS)
 
 
 def factor(lambda_simulator: Callable[..., Any]) -> Any:
     """`lambda_simulator(lam, T)` at three settings, and two sliders. Returns the static figure."""
+    lambda_simulator(**FACTOR[0])  # a stub stops here, before an empty figure is made
     return explore(lambda_simulator, draw_steps, FACTOR, FACTOR_CONTROLS, ylim=FACTOR_LIMITS, title=_setting)
 
 
