@@ -24,7 +24,7 @@ demo: $(VENV)/ready system  ## release hw2_bptt, make a cohort, grade it, write 
 	$(BIN)/coursekit demo --out $(DEMO)
 
 test: $(VENV)/ready system  ## everything that must hold, the checks included
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 check: $(VENV)/ready  ## style, types, layers, freshness of what is generated
 	$(BIN)/ruff check .

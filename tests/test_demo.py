@@ -2,13 +2,11 @@
 
 import csv
 
-import pytest
 from whole import ROOT
 
 from coursekit.cli import run
 
 
-@pytest.mark.xdist_group("demo")
 def test_the_whole_cohort_fares_as_expected(tmp_path, capfd):
     code = run(["--course", str(ROOT), "demo", "--out", str(tmp_path / "demo")])
 

@@ -28,8 +28,6 @@ SLUG = "hw2_bptt"
 CANARY = f"canary-{secrets.token_hex(8)}"
 STRONG = [Isolation.NAMESPACES, Isolation.LANDLOCK]
 
-pytestmark = pytest.mark.xdist_group("hostile")
-
 
 def with_canaries(of):
     """The same materials, with a token in every hidden case, in the Reference and in staff's texts."""

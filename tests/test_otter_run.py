@@ -17,7 +17,7 @@ from coursekit.model import Status
 SLUG = "hw2_bptt"
 COUNT = 10
 
-pytestmark = [pytest.mark.kernel, pytest.mark.xdist_group("otter run")]
+pytestmark = pytest.mark.kernel
 
 
 def ten():

@@ -12,8 +12,6 @@ from coursekit.build.materials import load_master
 from coursekit.build.notebooks import solved_notebook
 from coursekit.course import Course
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):

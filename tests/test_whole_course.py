@@ -8,8 +8,6 @@ from coursekit.model import State, Status
 
 SLUGS = Course(ROOT).slugs()
 
-pytestmark = pytest.mark.xdist_group("whole course")
-
 
 @pytest.fixture(params=SLUGS)
 def slug(request):

@@ -24,7 +24,7 @@ from coursekit.notebook.master import Master
 # A shorter line, spaces not counted, says nothing (`return J`), unless it is a student's one-line answer.
 LEAST = 16
 LEAST_ANSWER = 6
-LEAST_ID = 3  # and not a plain word: `X37` and `slopes_on_columns`, not `sign`
+LEAST_ID = 3  # and not a plain word: `AB12` and `slopes_on_columns`, not `sign`
 
 # Lines that any program may share: unpacking shapes, empty arrays, loops, returned names, imports, comments.
 COMMON = re.compile(
