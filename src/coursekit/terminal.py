@@ -32,6 +32,8 @@ SIGNS = {
     Status.BROKEN: "! broken",
 }
 
+MOST_NOTICES = 5  # more would push the table above out of sight
+
 
 def safe(text: str, length: int = 200) -> str:
     """`text` with control characters and rich's markup made harmless."""
@@ -82,8 +84,10 @@ def batch_table(result: BatchResult) -> None:
         for run in sorted(troubled, key=lambda run: run.submission.student):
             table.add_row(safe(run.submission.student, 40), run.state, safe(run.reason))
         console.print(table)
-    for notice in result.notices:
+    for notice in result.notices[:MOST_NOTICES]:
         console.print(f"note: {safe(notice)}", highlight=False)
+    if len(result.notices) > MOST_NOTICES:
+        console.print(f"and {len(result.notices) - MOST_NOTICES} more notes", highlight=False)
 
 
 def check_table(outcomes: tuple[Outcome, ...], notes: tuple[CellNote, ...]) -> int:
