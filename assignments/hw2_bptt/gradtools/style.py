@@ -56,8 +56,12 @@ def rc() -> dict[Any, Any]:
 
 def style() -> None:
     """Make every figure from here on look like the course's. Needs matplotlib."""
+    import matplotlib
     from matplotlib import pyplot
 
+    # The backend is chosen at the first figure, and with it that a notebook shows figures at all. Were that
+    # inside a `rc_context`, the end of it would undo the choice: only the first figure would be seen.
+    pyplot.switch_backend(matplotlib.get_backend())
     pyplot.rcParams.update(rc())
 
 
