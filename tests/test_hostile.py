@@ -18,6 +18,7 @@ from whole import ROOT, materials
 
 from coursekit.build.cohort.members import members
 from coursekit.build.notebooks import solved_notebook, student_notebook
+from coursekit.errors import BadInput
 from coursekit.grading.crew import Crew
 from coursekit.grading.job import Job, key_for
 from coursekit.model import Isolation, State, Submission
@@ -185,9 +186,7 @@ def test_no_file_is_left_behind(attacked):
 
 
 def test_level_process_refuses_hidden_cases_unless_told():
-    from coursekit.errors import OurFault
-
-    with pytest.raises(OurFault, match="--unsafe"), Crew([materials(SLUG)], 1, Isolation.PROCESS):
+    with pytest.raises(BadInput, match="--unsafe"), Crew([materials(SLUG)], 2, Isolation.PROCESS):
         pass
 
 

@@ -59,7 +59,7 @@ class Crew:
     ) -> None:
         """Starts `jobs` judges. `isolation=None` takes the best level of this machine.
 
-        Raises OurFault where no judge can start or the level is too weak for hidden cases.
+        Raises OurFault where no judge can start, BadInput where the level is too weak for hidden cases.
         """
         self._materials = {one.assignment.slug: one for one in materials}
         self._isolation, self._unsafe = isolation, unsafe
@@ -210,7 +210,8 @@ def _serve(
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except CoursekitError as error:
-        pipe.send(error)
+        with suppress(BrokenPipeError):  # another judge said it first
+            pipe.send(error)
 
 
 def _graded(grader: Grader, job: Job) -> Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
-from coursekit.errors import BadInput, OurFault, printable
+from coursekit.errors import BadInput, printable
 from coursekit.grading.job import Job
 from coursekit.judge.judge import Judge
 from coursekit.mistakes.catalogue import Catalogue
@@ -78,10 +78,10 @@ class Grader:
 def refuse_unsafe(isolation: Isolation, unsafe: bool) -> None:
     """Hidden cases at level `process` need `--unsafe`: student code could read them there.
 
-    Raises OurFault with what to install.
+    Raises BadInput with what to do.
     """
     if isolation is Isolation.PROCESS and not unsafe:
-        raise OurFault(
-            "this machine offers isolation level `process` only, where student code could read hidden cases; "
-            "install bubblewrap or use a kernel with Landlock, or give --unsafe to mark all scores as unsafe"
+        raise BadInput(
+            "at isolation level `process` student code could read hidden cases; install bubblewrap or use a "
+            "kernel with Landlock and let the level be chosen, or give --unsafe, which marks every score"
         )
