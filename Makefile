@@ -4,6 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
+# `make test EXTRAS=dev,torch` also compares the course with torch itself, as CI does.
+EXTRAS ?= dev
+comma := ,
+READY := $(VENV)/ready-$(subst $(comma),-,$(EXTRAS))
 # `make demo` writes here; nothing outside this folder is touched.
 DEMO ?= demo
 
@@ -12,34 +16,34 @@ DEMO ?= demo
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(VENV)/ready: pyproject.toml
+$(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade-strategy only-if-needed --editable '.[dev]'
+	$(BIN)/pip install --quiet --upgrade-strategy only-if-needed --editable '.[$(EXTRAS)]'
 	@touch $@
 
 system:  ## bubblewrap and chromium from Debian, where apt and the rights for it are there
 	@tools/system_packages.sh
 
-demo: $(VENV)/ready system  ## release hw2_bptt, make a cohort, grade it, write the reports
+demo: $(READY) system  ## release hw2_bptt, make a cohort, grade it, write the reports
 	$(BIN)/coursekit demo --out $(DEMO)
 
-test: $(VENV)/ready system  ## everything that must hold, the checks included
+test: $(READY) system  ## everything that must hold, the checks included
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-check: $(VENV)/ready  ## style, types, layers, freshness of what is generated
+check: $(READY)  ## style, types, layers, freshness of what is generated
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/coursekit release --check
 
-release: $(VENV)/ready  ## write assignments/ from solutions/ and autograder/
+release: $(READY)  ## write assignments/ from solutions/ and autograder/
 	$(BIN)/coursekit release
 
-audit: $(VENV)/ready system  ## prove the tests by the mistakes
+audit: $(READY) system  ## prove the tests by the mistakes
 	$(BIN)/coursekit audit
 
-bench: $(VENV)/ready system  ## what a submission costs
+bench: $(READY) system  ## what a submission costs
 	$(BIN)/python benchmarks/engine.py
 
 clean:  ## remove what make made, the environment included
