@@ -106,9 +106,9 @@ def test_every_check_of_the_untouched_notebook_names_what_is_missing(slug, untou
     for question in Course(ROOT).assignment(slug).questions:
         said = untouched.check(question.id)
         assert FAILED in said, question.id
-        asked = {name for name, _ in case_parameters(files[question.id])}
-        for name in asked & set(question.functions):
-            assert f"{question.id}: {name}" in said
+        asked = {name for name, _ in case_parameters(files[question.id])} & set(question.functions)
+        named = {name for name in asked if f"{question.id}: {name}" in said}
+        assert named or not asked, said  # a case stops at the first function that is missing
 
 
 def test_every_check_of_the_solved_notebook_passes(slug, solved):
