@@ -20,7 +20,7 @@ from matplotlib.text import Annotation
 from coursekit import gradtools
 from coursekit.gradtools import style as style_function
 from coursekit.gradtools.end_labels import GAP, spread
-from coursekit.gradtools.style import BLUE, GREEN, GREY, PURPLE, VERMILION, in_lines, rc, shades
+from coursekit.gradtools.styling import BLUE, GREEN, GREY, PURPLE, VERMILION, in_lines, rc, shades
 
 REPEATABLE = settings(max_examples=80, derandomize=True, deadline=None, database=None)
 K = np.arange(21)

@@ -13,7 +13,7 @@ from matplotlib import pyplot as plt
 from matplotlib.text import Annotation
 
 from coursekit.gradtools import explore, figures_compare
-from coursekit.gradtools.style import BLUE, GREEN, PURPLE
+from coursekit.gradtools.styling import BLUE, GREEN, PURPLE
 
 BACK = np.arange(100)
 RATES = {"RNN": 0.55, "LSTM, bias 0": 0.62, "LSTM, bias 1": 0.82, "LSTM, bias 5": 0.996}

@@ -17,7 +17,7 @@ from matplotlib.text import Annotation
 
 from coursekit.gradtools import figures_depth
 from coursekit.gradtools.figures_depth import CONTROLS, EXPLORED, SETTINGS
-from coursekit.gradtools.style import BLUE, GREY, VERMILION
+from coursekit.gradtools.styling import BLUE, GREY, VERMILION
 
 LAYERS = np.arange(51)
 GROWS, SHRINKS, STAYS = 1.2 ** LAYERS[::-1], 0.7 ** LAYERS[::-1], np.ones(51)

@@ -10,7 +10,7 @@ mpl.use("Agg")
 from matplotlib import pyplot as plt
 
 from coursekit.gradtools import figures_lstm
-from coursekit.gradtools.style import BLUE, VERMILION
+from coursekit.gradtools.styling import BLUE, VERMILION
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from matplotlib.text import Annotation
 
 from coursekit.gradtools import figures_products
 from coursekit.gradtools.figures_products import FACTOR, FACTOR_LIMITS, LAYERS, LAYERS_LIMITS
-from coursekit.gradtools.style import BLUE, GREY, VERMILION
+from coursekit.gradtools.styling import BLUE, GREY, VERMILION
 
 
 @pytest.fixture(autouse=True)

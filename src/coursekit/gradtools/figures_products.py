@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .figures_lines import by_growth, ordered, plot_lines
-from .style import BLUE, GREY, VERMILION, in_lines, new_axes, styled
+from .styling import BLUE, GREY, VERMILION, in_lines, new_axes, styled
 from .widget import explore
 
 Array = NDArray[np.float64]

@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import draws
-from .call import call
+from .calling import call
 from .cast import items, plain_array, to_float
 from .compare import is_array
 from .mismatch import Mismatch
-from .outputs import MISSING, entry, outputs
+from .several import MISSING, entry, outputs
 from .words import listed, number
 
 EPS = 3e-6  # between 1e-6 and 1e-5: rounding (1e-16/eps) and curvature (eps^2) are both far below RTOL

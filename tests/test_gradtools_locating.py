@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coursekit import gradtools
-from coursekit.gradtools.locate import find, sentences
+from coursekit.gradtools.locating import find, sentences
 
 
 def sigmoid(z):

@@ -1,6 +1,6 @@
 """Makes the data that lie beside hw5's notebook, from the Reference: oracle.npz, flows.npz, recall.npz.
 
-Run: python make_data.py OUT_DIR MASTER ORACLE [oracle|flows|recall]
+Run: python tools/make_hw5_data.py OUT_DIR MASTER ORACLE [oracle|flows|recall]
 """
 
 import sys
