@@ -70,7 +70,7 @@ class Grader:
             files=job.files,
         )
         with self._sandbox.open(work, self.materials.assignment.limits) as session:
-            judged = self._judge.run(session, job.key)
+            judged = self._judge.run(session, job.key, reaching=job.reaching)
             notes, remarks = session.cell_notes, notebook.remarks + session.remarks
         return explain(self._catalogue, self.materials.assignment, judged), notes, remarks
 

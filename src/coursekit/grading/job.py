@@ -15,7 +15,8 @@ class Job:
     """One submission to grade: its bytes, its other files, and the key that its hidden inputs are drawn from.
 
     `problem` is a sentence where intake already found that it cannot be graded; `missing` says that the
-    student has a place and handed in nothing.
+    student has a place and handed in nothing. `reaching` is for audits: a notebook that differs from the
+    Reference in one function alone is judged by the cases that can run it.
     """
 
     submission: Submission
@@ -25,6 +26,7 @@ class Job:
     problem: str = ""
     missing: bool = False
     remarks: tuple[str, ...] = ()
+    reaching: str = ""
 
 
 def key_for(secret: bytes, submission: Submission) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Protocol
@@ -13,18 +14,25 @@ from coursekit.model import Assignment, Case, CaseFile
 
 
 class Body(Protocol):
-    """The part of Otter's `test_case` that runs it."""
+    """The part of Otter's `test_case` that is run."""
 
-    def call_func(self, global_environment: Mapping[str, Any]) -> None:
-        """Binds the case's parameters by name and calls it. Raises what the case raises."""
+    test_func: Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
 class BoundCase:
-    """A case of the assignment and the Otter object that runs it."""
+    """A case of the assignment, its function, and the names of the function's parameters."""
 
     case: Case
-    body: Body
+    function: Callable[..., None]
+    parameters: tuple[str, ...]
+
+    def run(self, names: Mapping[str, Any]) -> None:
+        """Binds parameters as Otter's `call_func` does, without reading the signature again each time.
+
+        Raises what the case raises.
+        """
+        self.function(**{name: names if name == "env" else names.get(name) for name in self.parameters})
 
 
 def bind_cases(
@@ -52,4 +60,10 @@ def bind_cases(
     if expected != set(bodies):
         odd = sorted(str(key) for key in expected ^ set(bodies))
         raise OurFault(f"{assignment.slug}: Otter and the course disagree on the cases {', '.join(odd)}")
-    return tuple(BoundCase(case, bodies[case.question, case.hidden, case.name]) for case in assignment.cases)
+    return tuple(
+        _bound(case, bodies[case.question, case.hidden, case.name].test_func) for case in assignment.cases
+    )
+
+
+def _bound(case: Case, function: Callable[..., None]) -> BoundCase:
+    return BoundCase(case, function, tuple(inspect.signature(function).parameters))

@@ -13,6 +13,7 @@ from coursekit.judge.caller import Caller
 from coursekit.judge.cases import BoundCase, bind_cases
 from coursekit.judge.modules import gradtools
 from coursekit.judge.proxy import Gone, Record, StudentNames
+from coursekit.judge.reach import Reach
 from coursekit.judge.reference import ReferenceNames, reference_module
 from coursekit.judge.verdict import verdict
 from coursekit.model import Assignment, Case, CaseFile, Status
@@ -39,16 +40,25 @@ class Judge:
         """
         self.assignment = assignment
         self.reference: ModuleType | None = None if reference is None else reference_module(reference)
+        self._reach = Reach(reference or "")
         self.cases: tuple[BoundCase, ...] = bind_cases(assignment, files, self.reference)
 
-    def run(self, caller: Caller, key: bytes, hidden: bool = True) -> tuple[Judged, ...]:
+    def run(self, caller: Caller, key: bytes, hidden: bool = True, reaching: str = "") -> tuple[Judged, ...]:
         """Runs every case (only public ones if not `hidden`) with inputs drawn from `key`.
 
-        A worker that died is made again before the next case; when that is no longer possible, the cases
+        `reaching` names a function: cases that cannot run it are left out. A worker that died is made again before the next case; when that is no longer possible, the cases
         left are timed out. Nothing is raised for what the student's code does.
         """
-        chosen = [bound for bound in self.cases if hidden or not bound.case.hidden]
+        chosen = [
+            bound
+            for bound in self.cases
+            if (hidden or not bound.case.hidden) and (not reaching or self.reaches(bound, reaching))
+        ]
         return tuple(self._one(bound, caller, key) for bound in chosen)
+
+    def reaches(self, bound: BoundCase, function: str) -> bool:
+        """Whether that case can run that function of the Reference, itself or through what it is given."""
+        return "env" in bound.parameters or function in self._reach.of(bound.parameters)
 
     def _one(self, bound: BoundCase, caller: Caller, key: bytes) -> Judged:
         record = Record()
@@ -77,7 +87,7 @@ def _run(bound: BoundCase, names: Mapping[str, Any], key: bytes) -> BaseExceptio
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # overflow is a subject of this course
         try:
-            bound.body.call_func(names)
+            bound.run(names)
         except (Exception, Gone) as error:
             return error
     return None

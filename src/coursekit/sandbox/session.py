@@ -15,7 +15,18 @@ from coursekit.sandbox.budget import Budget
 from coursekit.sandbox.work import Work, safe_files, with_bytecode
 from coursekit.sandbox.worker import Worker
 from coursekit.sandbox.zygote import ZygoteLost
-from coursekit.wire import Crashed, Malformed, Raised, Reply, TimedOut, TooLarge, WireError, encode, messages
+from coursekit.wire import (
+    Crashed,
+    Malformed,
+    Raised,
+    Reply,
+    Returned,
+    TimedOut,
+    TooLarge,
+    WireError,
+    encode,
+    messages,
+)
 from coursekit.wire.errors import Ended, Late
 from coursekit.wire.messages import Parts
 
@@ -46,6 +57,7 @@ class Session:
         self._folder = ""
         self._failure: Failure = Crashed("the worker has not been started")
         self._names: dict[str, str] = {}
+        self._read: dict[str, Returned] = {}
         self._notes: dict[int, CellNote] = {}
         self._fatal: dict[int, CellNote] = {}  # cells that ended a worker; the next one leaves them out
         self.cpu_seconds = 0.0  # of all workers so far, as far as they have ended
@@ -63,11 +75,16 @@ class Session:
 
     def names(self) -> Mapping[str, str]:
         """Public names after the cells have run: name → "function", "value" or "opaque"."""
-        return dict(self._names)
+        return self._names
 
     def get(self, name: str) -> Reply:
-        """The value of a variable."""
-        return self._ask(messages.GET, encode(name))
+        """The value of a variable, as it was when it was first asked for: no later call changes an answer."""
+        if name not in self._read:
+            reply = self._ask(messages.GET, encode(name))
+            if not isinstance(reply, Returned):
+                return reply
+            self._read[name] = reply
+        return self._read[name]
 
     def call(self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Reply:
         """Calls a function with copies of the arguments. Raises NotPlain for one that is not plain."""
@@ -143,7 +160,7 @@ class Session:
 
     def _spawn(self) -> None:
         """A worker that is fenced in and about to run the cells. Raises BadInput, OurFault."""
-        self._notes = {}
+        self._notes, self._read = {}, {}
         self._worker, self._folder = self._sandbox.worker(self._limits.cpu_seconds)
         try:
             parts = encode(self._start | {"folder": self._folder, "skip": list(self._fatal)})
