@@ -15,7 +15,6 @@ import click
 from coursekit.errors import BadInput, CoursekitError, printable
 
 if TYPE_CHECKING:
-    from coursekit.verbs.audit import AuditResult
     from coursekit.verbs.grade import BatchResult
 
 INTERRUPTED = 130
@@ -84,7 +83,11 @@ def release(
 
 def _objections(root: Path, slug: str) -> list[str]:
     """What the audit has against releasing an assignment."""
-    result = _audit(root, (slug,), None)
+    from coursekit.terminal import Progress
+    from coursekit.verbs.audit import audit as run
+
+    with Progress(f"auditing {slug}") as progress:
+        result = run(root, (slug,), progress=progress, release=False)
     return [finding for one in result.assignments for finding in one.findings]
 
 
@@ -166,27 +169,36 @@ def check(notebook: Path, questions: tuple[str, ...]) -> None:
 @cli.command()
 @click.argument("assignments", nargs=-1, metavar="[HW]...")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Judges at work [default: one a core].")
+@click.option("--table", is_flag=True, help="Print mistakes against cases, question by question.")
+@click.option(
+    "--every-case", is_flag=True, help="Judge every notebook by all cases, not by those it can touch."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="audit",
+    show_default=True,
+    help="Folder for the tables as pages.",
+)
 @click.pass_obj
-def audit(course: Course, assignments: tuple[str, ...], jobs: int | None) -> None:
+def audit(
+    course: Course, assignments: tuple[str, ...], jobs: int | None, table: bool, every_case: bool, out: Path
+) -> None:
     """Prove the tests: the Reference earns all, the stub nothing, every mistake loses its own points, named.
 
+    Also: every case can fail, public cases alone catch 60 %, assignments/ is free of leaks and up to date.
     Exit code 0: all of it holds; 1: something does not, and is listed.
 
     \b
-    Example:  coursekit audit hw2_bptt
+    Example:  coursekit audit hw2_bptt --table
     """
-    result = _audit(course.root, assignments, jobs)
-    sys.exit(0 if result.holds else 1)
-
-
-def _audit(root: Path, assignments: tuple[str, ...], jobs: int | None) -> AuditResult:
     from coursekit.terminal import Progress, audit_table
     from coursekit.verbs.audit import audit as run
 
     with Progress("auditing") as progress:
-        result = run(root, assignments, jobs=jobs, progress=progress)
-    audit_table(result)
-    return result
+        result = run(course.root, assignments, jobs=jobs, progress=progress, every_case=every_case, out=out)
+    audit_table(result, table)
+    sys.exit(0 if result.holds else 1)
 
 
 @cli.command()

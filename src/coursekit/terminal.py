@@ -18,6 +18,7 @@ from coursekit.model import CellNote, Outcome, State, Status, score_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from coursekit.audit.table import Block
     from coursekit.verbs.audit import AuditResult
     from coursekit.verbs.demo import Plan
     from coursekit.verbs.grade import BatchResult
@@ -108,18 +109,56 @@ def check_table(outcomes: tuple[Outcome, ...], notes: tuple[CellNote, ...]) -> i
     return 0 if all(outcome.status is Status.PASSED for outcome in outcomes) else 1
 
 
-def audit_table(result: AuditResult) -> None:
-    """One line an assignment, then everything that does not hold."""
+def audit_table(result: AuditResult, whole: bool) -> None:
+    """A line for each assignment; with `whole` mistakes against cases, too; then what does not hold."""
     console = Console()
+    overview = Table("assignment", box=None, pad_edge=False)
+    for title in ("mistakes", "named", "public", "answers", "named", "variants", "essential"):
+        overview.add_column(title, justify="right")
     for one in result.assignments:
-        console.print(
-            f"{one.slug}: {one.mistakes} mistakes, {one.named} named; {one.accepted} accepted variants; "
-            f"{one.possible} points, of which public cases alone protect {one.caught_public}/{one.mistakes}",
-            highlight=False,
+        mistakes, answers = one.of_kind("mistake"), one.of_kind("answer")
+        columns = [column for block in one.blocks for column in block.columns if column.case.hidden]
+        essential = sum(column.role == "essential" for column in columns)
+        cells = (
+            len(mistakes),
+            sum(trial.is_named for trial in mistakes),
+            sum(trial.caught_in_public for trial in mistakes),
+            len(answers),
+            sum(trial.is_named for trial in answers),
+            len(one.of_kind("accepted")),
         )
+        overview.add_row(one.assignment.slug, *map(str, cells), f"{essential}/{len(columns)}")
+    if whole:
+        for one in result.assignments:
+            for block in one.blocks:
+                _matrix(console, one.assignment.slug, block)
+    console.print(overview)
+    for one in result.assignments:
         for finding in one.findings:
-            console.print(f"  ✗ {safe(finding, 400)}", highlight=False)
+            console.print(f"✗ {one.assignment.slug}: {safe(finding, 400)}", highlight=False, soft_wrap=True)
+    for page in result.pages:
+        console.print(f"mistakes against cases: {safe(str(page), 400)}", highlight=False, soft_wrap=True)
     console.print("audit: everything holds" if result.holds else "audit: refused", highlight=False)
+
+
+def _matrix(console: Console, slug: str, block: Block) -> None:
+    """One question: a row a mistake, a column a case; ● caught, ◉ caught by this case alone."""
+    if not block.trials:
+        return
+    console.print(f"\n[bold]{slug} {block.question.id}[/bold] {safe(block.question.title)}", highlight=False)
+    for number, column in enumerate(block.columns, 1):
+        kind = "hidden" if column.case.hidden else "public"
+        console.print(f"  {number:>2} {kind}, {column.role}: {safe(column.case.name)}", highlight=False)
+    table = Table("mistake", box=None, pad_edge=False)
+    for number in range(1, len(block.columns) + 1):
+        table.add_column(str(number), justify="right")
+    for trial in block.trials:
+        signs = [
+            "◉" if trial.id in column.alone else "●" if trial.id in column.catches else "·"
+            for column in block.columns
+        ]
+        table.add_row(safe(trial.id), *signs)
+    console.print(table)
 
 
 def demo_summary(plan: Plan, result: BatchResult, page: Path) -> None:

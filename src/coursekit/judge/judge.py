@@ -46,8 +46,9 @@ class Judge:
     def run(self, caller: Caller, key: bytes, hidden: bool = True, reaching: str = "") -> tuple[Judged, ...]:
         """Runs every case (only public ones if not `hidden`) with inputs drawn from `key`.
 
-        `reaching` names a function: cases that cannot run it are left out. A worker that died is made again before the next case; when that is no longer possible, the cases
-        left are timed out. Nothing is raised for what the student's code does.
+        `reaching` names a function: cases that cannot run it are left out. A worker that died is made again
+        before the next case; when that is no longer possible, the cases left are timed out. Nothing is raised
+        for what the student's code does.
         """
         chosen = [
             bound

@@ -31,7 +31,7 @@ def student_page(
     page shows what the run's outcomes say, and nothing of broken ones.
     """
     found = student.blocks(run, assignment, mistakes)
-    return _page(
+    return render(
         "student.html",
         run=run,
         assignment=assignment,
@@ -63,7 +63,7 @@ def class_page(
     scores = [run.score.earned for run in every if run.outcomes]
     made, unnamed = cohort.mistakes_made(every), cohort.unnamed(every, assignment)
     strangers = {student for _, students in unnamed for student in students}
-    return _page(
+    return render(
         "class.html",
         assignment=assignment,
         runs=runs,
@@ -107,7 +107,7 @@ def class_link(runs: Mapping[int, Run], assignment: Assignment, href: str) -> Cl
 
 def index_page(links: Sequence[ClassLink]) -> str:
     """The page that lists several classes."""
-    return _page("index.html", links=links)
+    return render("index.html", links=links)
 
 
 def _dots(scores: Sequence[int], possible: int) -> Markup:
@@ -118,7 +118,8 @@ def _dots(scores: Sequence[int], possible: int) -> Markup:
     )
 
 
-def _page(name: str, **values: object) -> str:
+def render(name: str, **values: object) -> str:
+    """A template of ours, filled in; every value is escaped unless it is Markup of ours."""
     return _environment().get_template(name).render(**values)
 
 

@@ -1,40 +1,52 @@
-"""`coursekit audit`: proves the tests by grading every mistake and every accepted variant."""
+"""`coursekit audit`: proves the tests by grading every mistake, wrong answer and accepted variant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from coursekit.audit.findings import findings
+from coursekit.audit.table import Block, blocks
+from coursekit.audit.trial import Trial
 from coursekit.build.materials import load
+from coursekit.build.release import stale
 from coursekit.build.variants import Variant, variants
 from coursekit.course import Course
+from coursekit.errors import CoursekitError
 from coursekit.grading.crew import Crew, workers
 from coursekit.grading.job import Job, key_for
-from coursekit.model import Assignment, Isolation, Materials, Run, State, Status
+from coursekit.model import Assignment, Isolation, Materials, Run
+from coursekit.pages.audit import audit_page, page_of
 
 # Any fixed secret: the audit's inputs are drawn like a student's, and are the same in every audit.
 SECRET = b"coursekit audit"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class AssignmentAudit:
-    """What an audit of one assignment found; `findings` is empty where everything holds."""
+    """The audit of one assignment; `findings` is empty where everything holds."""
 
-    slug: str
-    possible: int
-    mistakes: int = 0
-    named: int = 0
-    accepted: int = 0
-    caught_public: int = 0
-    findings: list[str] = field(default_factory=list)
+    assignment: Assignment
+    trials: tuple[Trial, ...]
+    findings: tuple[str, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The table of mistakes against cases, by question."""
+        return blocks(self.assignment, self.trials)
+
+    def of_kind(self, kind: str) -> tuple[Trial, ...]:
+        """The trials of one kind."""
+        return tuple(trial for trial in self.trials if trial.kind == kind)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class AuditResult:
-    """The audits of all assignments."""
+    """The audits of all assignments, and the pages that were written."""
 
-    assignments: list[AssignmentAudit]
+    assignments: tuple[AssignmentAudit, ...]
+    pages: tuple[Path, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -44,89 +56,70 @@ class AuditResult:
 
 def audit(
     root: Path,
-    assignments: tuple[str, ...],
+    assignments: tuple[str, ...] = (),
     *,
     progress: Callable[[int, int, str], None],
     jobs: int | None = None,
     isolation: Isolation | None = None,
+    every_case: bool = False,
+    release: bool = True,
+    out: Path | None = None,
 ) -> AuditResult:
-    """Audits the named assignments, or all. Raises BadInput for an unknown one or a broken course."""
-    materials = [load(root, slug) for slug in assignments or Course(root).slugs()]
+    """Audits the named assignments, or all.
+
+    A notebook that differs from the Reference in one function is judged by the cases that can run that
+    function, unless `every_case`. With `release`, what lies under assignments/ must be free of leaks and
+    equal to a rebuild. `out` is a folder for the tables as pages.
+
+    Raises BadInput for an unknown assignment or a broken course.
+    """
+    materials = [load(root, slug) for slug in dict.fromkeys(assignments or Course(root).slugs())]
     todo = {_name(one, variant): (one, variant) for one in materials for variant in variants(root, one)}
     runs: dict[str, Run] = {}
     with Crew(materials, workers(jobs, len(todo)), isolation) as crew:
-        for run in crew.run(_job(one, variant) for one, variant in todo.values()):
+        for run in crew.run(_job(one, variant, every_case) for one, variant in todo.values()):
             runs[run.submission.student] = run
             progress(len(runs), len(todo), run.submission.student)
-    result = AuditResult([])
+    audited = []
     for one in materials:
-        own = [(variant, runs[name]) for name, (of, variant) in todo.items() if of is one]
-        result.assignments.append(_findings(one, own))
-    return result
+        trials = tuple(_trial(one, variant, runs[name]) for name, (of, variant) in todo.items() if of is one)
+        found = findings(one.assignment, trials)
+        found += _release(root, one.assignment.slug) if release else ()
+        audited.append(AssignmentAudit(one.assignment, trials, tuple(found)))
+    return AuditResult(tuple(audited), tuple(_pages(audited, out)) if out else ())
 
 
 def _name(materials: Materials, variant: Variant) -> str:
     return f"{materials.assignment.slug} {variant.kind} {variant.id}"
 
 
-def _job(materials: Materials, variant: Variant) -> Job:
+def _job(materials: Materials, variant: Variant, every_case: bool) -> Job:
     submission = variant.submission(materials.assignment.slug, _name(materials, variant))
-    return Job(submission, key_for(SECRET, submission), variant.raw)
+    reaching = "" if every_case else variant.function
+    return Job(submission, key_for(SECRET, submission), variant.raw, reaching=reaching)
 
 
-def _findings(materials: Materials, runs: list[tuple[Variant, Run]]) -> AssignmentAudit:
-    assignment = materials.assignment
-    audited = AssignmentAudit(assignment.slug, assignment.possible)
-    for variant, run in runs:
-        if run.state is not State.GRADED:
-            audited.findings.append(f"{variant.kind} {variant.id}: {run.reason}")
-            continue
-        audited.findings += [
-            f"{variant.kind} {variant.id}: broken case “{outcome.case.key}”: {outcome.rationale}"
-            for outcome in run.outcomes
-            if outcome.status is Status.BROKEN
-        ]
-        match variant.kind:
-            case "reference" | "accepted":
-                audited.accepted += variant.kind == "accepted"
-                audited.findings += _loses(variant, run)
-            case "stub":
-                audited.findings += _earns(run)
-            case "mistake":
-                audited.mistakes += 1
-                audited.findings += _mistake(assignment, variant, run, audited)
-    return audited
-
-
-def _loses(variant: Variant, run: Run) -> Iterator[str]:
-    for outcome in run.outcomes:
-        if outcome.status is not Status.PASSED:
-            yield f"{variant.kind} {variant.id}: loses “{outcome.case.key}”: {outcome.rationale}"
-    for note in run.cell_notes:
-        yield f"{variant.kind} {variant.id}: cell {note.cell} fails: {note.error}"
-
-
-def _earns(run: Run) -> Iterator[str]:
-    for outcome in run.outcomes:
-        if outcome.points:
-            yield f"the untouched release earns “{outcome.case.key}”; a case must not pass on nothing"
-
-
-def _mistake(assignment: Assignment, variant: Variant, run: Run, audited: AssignmentAudit) -> Iterator[str]:
-    mistake = variant.id
-    own = next(
-        (question.id for question in assignment.questions if variant.function in question.functions), ""
+def _trial(materials: Materials, variant: Variant, run: Run) -> Trial:
+    home = (
+        question.id for question in materials.assignment.questions if variant.function in question.functions
     )
-    lost = [outcome for outcome in run.outcomes if outcome.points < outcome.case.points]
-    at_home = [outcome for outcome in lost if outcome.case.question == own]
-    if not at_home:
-        yield f"mistake {mistake}: loses no point in {own or 'any question'}; no case catches it"
-    for outcome in lost:
-        if outcome.case.question != own:
-            yield f"mistake {mistake} of {own}: also loses “{outcome.case.key}”: {outcome.rationale}"
-    names = {outcome.mistake for outcome in at_home} - {""}
-    if names == {mistake}:
-        audited.named += 1
-    elif at_home:
-        yield f"mistake {mistake}: named {', '.join(sorted(names)) or 'nothing'}"
-    audited.caught_public += any(not outcome.case.hidden for outcome in at_home)
+    return Trial(variant.kind, variant.id, next(home, ""), run)
+
+
+def _release(root: Path, slug: str) -> Iterator[str]:
+    """What is wrong with the files under assignments/: anything private, or not what a rebuild gives."""
+    try:
+        different = stale(root, slug)
+    except CoursekitError as error:
+        yield str(error)
+    else:
+        if different:
+            yield f"assignments/{slug} is not as released: {different[0]}; run `coursekit release {slug}`"
+
+
+def _pages(audited: Sequence[AssignmentAudit], out: Path) -> Iterator[Path]:
+    out.mkdir(parents=True, exist_ok=True)
+    for one in audited:
+        path = out / page_of(one.assignment)
+        path.write_text(audit_page(one.assignment, one.trials, one.blocks, one.findings), encoding="utf-8")
+        yield path
