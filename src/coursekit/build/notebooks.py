@@ -13,7 +13,8 @@ from coursekit.course import Course
 from coursekit.errors import BadInput
 from coursekit.mistakes.substitute import apply_mistake, function_span
 from coursekit.model import Mistake
-from coursekit.notebook.document import Page, change_code, write_notebook
+from coursekit.notebook.document import Page, write_notebook
+from coursekit.notebook.edit import change_code
 from coursekit.notebook.marks import Line
 from coursekit.notebook.master import Cell, Master
 
@@ -135,6 +136,8 @@ def _change_one(notebook: bytes, function: str, change: Callable[[str], str]) ->
 
     def visit(source: str) -> str:
         nonlocal changed
+        if function not in source:
+            return source
         try:
             found = function in _defines(source)
         except SyntaxError:  # magics
@@ -142,7 +145,10 @@ def _change_one(notebook: bytes, function: str, change: Callable[[str], str]) ->
         changed += found
         return change(source).rstrip("\n") if found else source
 
-    raw = change_code(notebook, visit)
+    try:
+        raw = change_code(notebook, visit)
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadInput(f"not a notebook of format 4: {type(error).__name__}: {error}") from None
     if changed != 1:
         raise BadInput(f"{changed} code cells define {function}; expected exactly one")
     return raw

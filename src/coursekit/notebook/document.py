@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-
-from coursekit.errors import BadInput
 
 # Fixed: what the author's own kernel is called is of no use to students.
 METADATA = {
@@ -65,22 +63,6 @@ def _bytes(notebook: Any) -> bytes:
 
 def _id(page: Page, before: int) -> str:
     return hashlib.sha256(f"{page.kind}\0{page.key}\0{before}".encode()).hexdigest()[:12]
-
-
-def change_code(raw: bytes, change: Callable[[str], str]) -> bytes:
-    """The notebook with `change` applied to the source of every code cell; all else stays as it was.
-
-    Raises BadInput if `raw` is no notebook.
-    """
-    nbformat = _nbformat()
-    try:
-        notebook = nbformat.reads(raw.decode(), as_version=4)
-    except (ValueError, UnicodeDecodeError, nbformat.ValidationError) as error:
-        raise BadInput(f"not a notebook of format 4: {str(error).splitlines()[0]}") from None
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.source = change(cell.source)
-    return _bytes(notebook)
 
 
 def texts(raw: bytes) -> list[str]:
