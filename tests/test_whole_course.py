@@ -1,9 +1,14 @@
 """The whole course through both engines: who earns what, who is named, and the same verdicts as Otter's."""
 
-import pytest
-from whole import ROOT, graded, materials, otter_verdicts
+from dataclasses import replace
 
+import pytest
+from whole import BY_ALL_CASES, ROOT, graded, materials, otter_verdicts, trials
+
+from coursekit.audit.findings import findings
+from coursekit.audit.table import blocks
 from coursekit.course import Course
+from coursekit.judge.judge import Judge
 from coursekit.model import State, Status
 
 SLUGS = Course(ROOT).slugs()
@@ -34,12 +39,10 @@ def test_the_untouched_release_earns_nothing(slug):
 
 
 def test_every_accepted_variant_earns_all_points(slug):
-    possible = materials(slug).assignment.possible
-
     lost = {
         one.variant.id: [(o.case.key, o.rationale) for o in one.run.outcomes if o.status is not Status.PASSED]
         for one in of_kind(slug, "accepted")
-        if one.run.score.earned != possible
+        if one.run.score.earned != one.run.score.possible
     }
 
     assert {} == lost
@@ -76,6 +79,52 @@ def test_every_mistake_is_named(slug):
     ]
 
     assert [] == unnamed
+
+
+def test_the_audit_finds_nothing(slug):
+    assert [] == findings(materials(slug).assignment, trials(slug))
+
+
+def test_without_an_essential_case_the_audit_finds_something(slug):
+    assignment = materials(slug).assignment
+    essential = [c for b in blocks(assignment, trials(slug)) for c in b.columns if c.role == "essential"]
+
+    for column in essential:
+        left = [without(trial, column.case) for trial in trials(slug)]
+
+        found = findings(without_case(assignment, column.case), left)
+
+        assert [sentence for sentence in found if column.alone[0] in sentence], column.case.key
+    assert len(essential) >= 5
+
+
+def test_no_mistake_is_caught_by_a_case_that_it_cannot_reach():
+    of = materials(BY_ALL_CASES)
+    judge = Judge(of.assignment, of.case_files, of.reference)
+    reached = {
+        name: {bound.case.key for bound in judge.cases if judge.reaches(bound, name)}
+        for name in {mistake.function for mistake in of.mistakes}
+    }
+
+    for one in of_kind(BY_ALL_CASES, "mistake"):
+        failed = {key for key, passed in one.verdicts.items() if not passed}
+        assert failed <= reached[one.variant.function], one.variant.id
+
+
+def without(trial, case):
+    """The trial as if that case did not exist."""
+    outcomes = tuple(outcome for outcome in trial.run.outcomes if outcome.case != case)
+    return replace(trial, run=replace(trial.run, outcomes=outcomes))
+
+
+def without_case(assignment, case):
+    """The assignment as if that case did not exist."""
+    return replace(
+        assignment,
+        questions=tuple(
+            replace(q, cases=tuple(c for c in q.cases if c != case)) for q in assignment.questions
+        ),
+    )
 
 
 def test_the_same_verdicts_as_otters_own_classes(slug):

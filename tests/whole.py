@@ -1,10 +1,15 @@
-"""Every variant of an assignment graded once by the ordinary engine, and by Otter itself in this process."""
+"""Every variant of an assignment graded once by the ordinary engine, and by Otter itself in this process.
+
+One assignment's variants are judged by all cases; the others' by those that the changed function can reach,
+as an audit does.
+"""
 
 import functools
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from coursekit.audit.trial import Trial
 from coursekit.build.materials import load
 from coursekit.build.variants import Variant, variants
 from coursekit.grading.crew import Crew, workers
@@ -16,6 +21,7 @@ from coursekit.notebook.submitted import read_submitted
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = b"whole course"
+BY_ALL_CASES = "hw2_bptt"
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,8 @@ def graded(slug) -> dict[str, Graded]:
     for variant in variants(ROOT, of):
         name = f"{variant.kind} {variant.id}"
         submission = variant.submission(slug, name)
-        jobs[name] = (variant, Job(submission, key_for(SECRET, submission), variant.raw))
+        reaching = "" if slug == BY_ALL_CASES else variant.function
+        jobs[name] = (variant, Job(submission, key_for(SECRET, submission), variant.raw, reaching=reaching))
     with Crew([of], workers(None, len(jobs))) as crew:
         runs = {run.submission.student: run for run in crew.run(job for _, job in jobs.values())}
     return {name: Graded(variant, runs[name], job.key) for name, (variant, job) in jobs.items()}
@@ -57,16 +64,34 @@ def otter_verdicts(slug, one: Graded) -> dict[str, bool]:
 
     of = materials(slug)
     namespace = executed(one.variant.raw)
+    judged = {outcome.case for outcome in one.run.outcomes}
     tools = gradtools()
     verdicts = {}
     with reference_as(reference_module(of.reference)), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for file in of.case_files:
+            if not any((file.question, file.hidden) == (c.question, c.hidden) for c in judged):
+                continue
             loaded = ExceptionTestFile.from_string(file.text, path=file.path)
             tools.use_key(one.key)
             loaded.run(namespace)
             verdicts |= {f"{file.question}: {r.test_case.name}": r.passed for r in loaded.test_case_results}
-    return verdicts
+    return {case.key: verdicts[case.key] for case in judged}
+
+
+@functools.cache
+def trials(slug) -> tuple[Trial, ...]:
+    """The same grades as an audit's trials."""
+    questions = materials(slug).assignment.questions
+    return tuple(
+        Trial(
+            one.variant.kind,
+            one.variant.id,
+            next((q.id for q in questions if one.variant.function in q.functions), ""),
+            one.run,
+        )
+        for one in graded(slug).values()
+    )
 
 
 def executed(raw: bytes) -> dict:
