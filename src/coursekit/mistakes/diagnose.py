@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import copy
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
-from coursekit.judge.drawn import without_style
 from coursekit.judge.proxy import Call
-from coursekit.mistakes.agree import NAMED, agree
-from coursekit.mistakes.catalogue import Catalogue
+from coursekit.mistakes.agree import NAMED
+from coursekit.mistakes.replay import Replayer, Version, can_replay, size_of
 from coursekit.model import Mistake
-from coursekit.wire import FunctionRef, Handle, Raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +21,7 @@ class Diagnosis:
 
 
 def diagnose(
-    catalogue: Catalogue, function: str, calls: Sequence[Call], earlier: Sequence[Mistake]
+    replayer: Replayer, function: str, calls: Sequence[Call], earlier: Sequence[Mistake]
 ) -> Diagnosis | None:
     """The mistake of `function`, or None where nothing in the table explains every call.
 
@@ -34,17 +29,23 @@ def diagnose(
     call those. Silence is better than a wrong name: all calls must agree to 1e-9, and one must differ from
     the Reference.
     """
-    replayable = sorted((call for call in calls if can_replay(call)), key=_size)
-    if not replayable or explains(catalogue.function(function, ()), replayable, NAMED):
+    replayable = sorted((call for call in calls if can_replay(call)), key=size_of)
+    right = Version(function)
+    fits = {id(call): replayer.agrees(right, call, NAMED) for call in replayable}
+    if all(fits.values()):
         return None
-    reached = catalogue.reaches(function)
-    for base in bases([mistake for mistake in earlier if mistake.function in reached]):
-        for mistakes in _candidates(catalogue.of(function)):
-            if not mistakes and not base:
-                continue
-            if explains(catalogue.function(function, mistakes, base), replayable, NAMED):
-                return Diagnosis(function, mistakes)
+    ordered = sorted(replayable, key=lambda call: fits[id(call)])  # stable: small wrong ones first
+    reached = replayer.catalogue.reaches(function)
+    among = list(bases([mistake for mistake in earlier if mistake.function in reached]))
+    for own in _candidates(replayer.catalogue.of(function)):
+        for base in among:
+            if (own or base) and _explains(replayer, Version(function, own, base), ordered):
+                return Diagnosis(function, own)
     return None
+
+
+def _explains(replayer: Replayer, version: Version, calls: Sequence[Call]) -> bool:
+    return all(replayer.agrees(version, call, NAMED) for call in calls)
 
 
 def _candidates(mistakes: tuple[Mistake, ...]) -> Iterator[tuple[Mistake, ...]]:
@@ -59,45 +60,3 @@ def bases(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, ...]]:
     yield from ((mistake,) for mistake in mistakes)
     if len(mistakes) > 1:
         yield tuple(mistakes)
-
-
-def can_replay(call: Call) -> bool:
-    """Whether our own functions can be given the same arguments: nothing of the student's is among them."""
-    return not any(_foreign(value) for value in (*call.args, *call.kwargs.values()))
-
-
-def _foreign(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_foreign(item) for item in value.values())
-    if isinstance(value, list | tuple):
-        return any(_foreign(item) for item in value)
-    return isinstance(value, Handle)
-
-
-def explains(function: Callable[..., Any] | None, calls: Sequence[Call], tolerance: float) -> bool:
-    """Whether `function` gives what the student's gave on every call, exceptions of one type included."""
-    return function is not None and all(_same_reply(function, call, tolerance) for call in calls)
-
-
-def _same_reply(function: Callable[..., Any], call: Call, tolerance: float) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            value = function(
-                *(_own(function, arg) for arg in call.args),
-                **{key: _own(function, arg) for key, arg in call.kwargs.items()},
-            )
-        except Exception as error:
-            return isinstance(call.reply, Raised) and call.reply.type == type(error).__name__
-    if isinstance(call.reply, Raised):
-        return False
-    return agree(without_style(call.reply.value), without_style(value), tolerance)
-
-
-def _own(function: Callable[..., Any], arg: Any) -> Any:
-    """A fresh copy of an argument; where the student's function was passed, ours of that name is."""
-    return function.__globals__[arg.name] if isinstance(arg, FunctionRef) else copy.deepcopy(arg)
-
-
-def _size(call: Call) -> int:
-    return sum(getattr(value, "size", 1) for value in (*call.args, *call.kwargs.values()))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from coursekit.judge.judge import Judged
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.agree import FOLLOWED, agree
 from coursekit.mistakes.catalogue import Catalogue
-from coursekit.mistakes.diagnose import Diagnosis, bases, can_replay, diagnose, explains
+from coursekit.mistakes.diagnose import Diagnosis, bases, diagnose
+from coursekit.mistakes.replay import Replayer, Version, can_replay
 from coursekit.model import Assignment, Mistake, Outcome, Status
 
 # Only a wrong answer can be a named mistake; a time-out or a crash answers nothing.
@@ -17,11 +20,14 @@ _WRONG = (Status.FAILED, Status.RAISED)
 
 def explain(catalogue: Catalogue, assignment: Assignment, judged: Sequence[Judged]) -> tuple[Outcome, ...]:
     """The outcome of every case: status, points, hint, and points earned by follow-through."""
-    named = _name_all(catalogue, judged)
-    return tuple(_outcome(catalogue, assignment, one, named) for one in judged)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # overflow is a subject of this course
+        replayer = Replayer(catalogue)
+        named = _name_all(replayer, judged)
+        return tuple(_outcome(replayer, assignment, one, named) for one in judged)
 
 
-def _name_all(catalogue: Catalogue, judged: Sequence[Judged]) -> dict[str, Diagnosis]:
+def _name_all(replayer: Replayer, judged: Sequence[Judged]) -> dict[str, Diagnosis]:
     """Mistakes by function, earlier functions first: a later one may follow from them."""
     suspects = {call.function for one in judged if one.status in _WRONG for call in one.record.calls}
     calls: dict[str, list[Call]] = {name: [] for name in suspects}
@@ -30,23 +36,23 @@ def _name_all(catalogue: Catalogue, judged: Sequence[Judged]) -> dict[str, Diagn
             if call.function in suspects:
                 calls[call.function].append(call)
     named: dict[str, Diagnosis] = {}
-    for function in catalogue.order:
+    for function in replayer.catalogue.order:
         if function in suspects:
             earlier = [mistake for diagnosis in named.values() for mistake in diagnosis.mistakes]
-            diagnosis = diagnose(catalogue, function, calls[function], earlier)
+            diagnosis = diagnose(replayer, function, calls[function], earlier)
             if diagnosis is not None:
                 named[function] = diagnosis
     return named
 
 
 def _outcome(
-    catalogue: Catalogue, assignment: Assignment, one: Judged, named: dict[str, Diagnosis]
+    replayer: Replayer, assignment: Assignment, one: Judged, named: dict[str, Diagnosis]
 ) -> Outcome:
     points = one.case.points if one.status is Status.PASSED else 0
     remark = _remark(one)
     if one.status not in _WRONG:
         return Outcome(one.case, one.status, points, one.rationale, remark=remark, seconds=one.seconds)
-    followed = _follows(catalogue, assignment, one, named)
+    followed = _follows(replayer, assignment, one, named)
     if followed:
         ids = ", ".join(f"{mistake.function}" for mistake in followed)
         return Outcome(
@@ -82,7 +88,7 @@ def _own_mistakes(assignment: Assignment, one: Judged, named: dict[str, Diagnosi
 
 
 def _follows(
-    catalogue: Catalogue, assignment: Assignment, one: Judged, named: dict[str, Diagnosis]
+    replayer: Replayer, assignment: Assignment, one: Judged, named: dict[str, Diagnosis]
 ) -> tuple[Mistake, ...]:
     """The earlier mistakes from which this case's results follow, or nothing.
 
@@ -102,16 +108,15 @@ def _follows(
     for base in bases(earlier):
         if not base:
             continue
-        module = catalogue.module(base)
         if all(
-            call.function in module.__dict__ and explains(module.__dict__[call.function], [call], FOLLOWED)
-            for call in calls
-        ) and all(
-            name in module.__dict__ and agree(value, module.__dict__[name], FOLLOWED)
-            for name, value in reads.items()
-        ):
+            replayer.agrees(Version(call.function, (), base), call, FOLLOWED) for call in calls
+        ) and _read_alike(reads, replayer.variables(base) if reads else {}):
             return base
     return ()
+
+
+def _read_alike(reads: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
+    return all(name in ours and agree(value, ours[name], FOLLOWED) for name, value in reads.items())
 
 
 def _remark(one: Judged) -> str:
