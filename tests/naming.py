@@ -1,4 +1,4 @@
-"""How often diagnosis names right, on seeds that nobody saw: single mistakes, pairs, and wrong code of other kinds.
+"""How often diagnosis names right, on seeds that nobody saw: single mistakes, pairs, other wrong code.
 
 A name is right where the Reference carrying the named mistakes behaves as the submission does, on every call
 that the cases make under several keys. So a name that no input tells from the true one is right, too.
@@ -36,14 +36,14 @@ ROOT = Path(__file__).resolve().parents[1]
 KEYS = tuple(f"a key that no audit uses, {n}".encode() for n in range(4))
 
 
-def slugs() -> tuple[str, ...]:
-    """Every assignment that has a master."""
-    return Course(ROOT).slugs()
+def slugs(root: Path = ROOT) -> tuple[str, ...]:
+    """Every assignment of the course."""
+    return Course(root).slugs()
 
 
 @dataclass
 class Rate:
-    """Of `tried` submissions, how many were named right, named wrong, or not at all; `seconds` of diagnosis."""
+    """Of `tried` submissions, how many were named right, wrong, or not at all; `seconds` of diagnosis."""
 
     tried: int = 0
     right: int = 0
@@ -64,8 +64,10 @@ class Caller(LocalCaller):
         self.namespace, self.alive, self.calls = {}, True, 0
         self.budget = Budget(10**9, 1.0, 60.0)
         for name, code in course.statements:
+            if name in functions:
+                code = compile(functions[name], f"<{name}>", "exec")
             try:
-                exec(compile(functions[name], f"<{name}>", "exec") if name in functions else code, self.namespace)  # noqa: S102
+                exec(code, self.namespace)  # noqa: S102 - made from our own master
             except Exception:  # a cell that fails; later ones still run
                 continue
 
@@ -78,9 +80,8 @@ class Caller(LocalCaller):
 class Subject:
     """One assignment, with the calls that all its cases make of the Reference under every key."""
 
-    def __init__(self, slug: str) -> None:
-        self.slug = slug
-        of = load(ROOT, slug)
+    def __init__(self, slug: str, root: Path = ROOT) -> None:
+        of = load(root, slug)
         self.reference, self.mistakes, self.assignment = of.reference, of.mistakes, of.assignment
         self.judge = Judge(of.assignment, of.case_files, of.reference)
         self.catalogue = Catalogue(of.reference, of.mistakes)

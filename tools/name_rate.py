@@ -21,23 +21,26 @@ import naming
 def main() -> None:
     """Prints one table an assignment."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--assignment", action="append", choices=naming.slugs())
-    parser.add_argument("--singles", type=int, default=None, help="how many single mistakes; all of them if left out")
+    parser.add_argument("--assignment", action="append", help="a slug; may be repeated; all if left out")
+    parser.add_argument("--course", type=Path, default=naming.ROOT)
+    parser.add_argument(
+        "--singles", type=int, default=None, help="how many single mistakes; all of them if left out"
+    )
     parser.add_argument("--pairs", type=int, default=100)
     parser.add_argument("--others", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show", action="store_true", help="list what was not named right")
     chosen = parser.parse_args()
-    for slug in chosen.assignment or naming.slugs():
+    for slug in chosen.assignment or naming.slugs(chosen.course):
         with naming.quietly():
-            subject = naming.Subject(slug)
+            subject = naming.Subject(slug, chosen.course)
             rng = random.Random(chosen.seed)
             rates = {
                 "singles": naming.singles(subject, rng, chosen.singles),
                 "pairs": naming.pairs(subject, rng, chosen.pairs),
                 "others": naming.others(subject, rng, chosen.others),
             }
-        print(slug)
+        print(slug, flush=True)
         for kind, rate in rates.items():
             say(kind, rate, chosen.show)
 

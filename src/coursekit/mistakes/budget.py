@@ -63,9 +63,7 @@ class Budget:
         try:
             try:
                 self._armed = True
-                signal.setitimer(
-                    signal.ITIMER_PROF, min(self._one_seconds, self._seconds), AGAIN_SECONDS
-                )
+                signal.setitimer(signal.ITIMER_PROF, min(self._one_seconds, self._seconds), AGAIN_SECONDS)
                 return work()
             finally:
                 self._armed = False  # the next ring, if this line is interrupted, is long after the last one

@@ -39,14 +39,15 @@ class Replayer:
     def __init__(self, catalogue: Catalogue, budget: Budget | None = None) -> None:
         self.catalogue = catalogue
         self.budget = Budget() if budget is None else budget
-        self._replies: dict[object, Returned | Raised | None] = {}
+        # With the call itself, so that no other can come to stand at its address.
+        self._replies: dict[object, tuple[Call, Returned | Raised | None]] = {}
 
     def reply(self, version: Version, call: Call) -> Returned | Raised | None:
         """What `version` answers to the call; None where it cannot be made or takes too long."""
         key = (version.key, id(call))
         if key not in self._replies:
-            self._replies[key] = self.budget.run(lambda: self._answer(version, call))
-        return self._replies[key]
+            self._replies[key] = call, self.budget.run(lambda: self._answer(version, call))
+        return self._replies[key][1]
 
     def agrees(self, version: Version, call: Call, tolerance: float) -> bool:
         """Whether `version` answers as the student's function did; exceptions by type and message."""
