@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from types import ModuleType
+from types import CodeType
 from typing import Any
 
 from coursekit.judge.reference import reference_module
 from coursekit.mistakes.substitute import apply_mistakes, function_source
 from coursekit.model import Mistake
+
+# Whole References that are kept: each is a few hundred objects, and a cohort makes many combinations.
+MODULES = 128
 
 
 class Catalogue:
@@ -18,19 +22,22 @@ class Catalogue:
     def __init__(self, reference: str, mistakes: Iterable[Mistake]) -> None:
         """`reference` is the Reference's source; every mistake must match in it once."""
         self._source = reference
-        self._mistakes = tuple(mistakes)
-        self._modules: dict[tuple[str, ...], ModuleType] = {}
-        self._functions: dict[tuple[str, ...], Callable[..., Any] | None] = {}
+        self._of: dict[str, tuple[Mistake, ...]] = {}
+        for mistake in mistakes:
+            self._of[mistake.function] = (*self._of.get(mistake.function, ()), mistake)
         functions = {
             node.name: node for node in ast.parse(reference).body if isinstance(node, ast.FunctionDef)
         }
         self._texts = {name: function_source(reference, name) for name in functions}
         self._called = _names_used(functions)
         self.order = tuple(self._called)
+        self._names: OrderedDict[tuple[str, ...], dict[str, Any]] = OrderedDict()
+        self._code: dict[tuple[str, ...], CodeType | None] = {}
+        self.names()
 
     def of(self, function: str) -> tuple[Mistake, ...]:
         """The mistakes of that function, in the table's order."""
-        return tuple(mistake for mistake in self._mistakes if mistake.function == function)
+        return self._of.get(function, ())
 
     def reaches(self, function: str) -> frozenset[str]:
         """The functions that `function` calls in the Reference, directly or through others."""
@@ -42,41 +49,58 @@ class Catalogue:
                 waiting.append(name)
         return frozenset(found - {function})
 
-    def module(self, mistakes: tuple[Mistake, ...] = ()) -> ModuleType:
-        """The whole Reference carrying `mistakes`: other functions call the wrong ones."""
-        key = tuple(mistake.id for mistake in mistakes)
-        if key not in self._modules:
-            self._modules[key] = reference_module(apply_mistakes(self._source, mistakes), "reference")
-        return self._modules[key]
+    def names(self, base: tuple[Mistake, ...] = ()) -> dict[str, Any]:
+        """The names of the whole Reference carrying `base`: other functions call the wrong ones.
+
+        Empty where it cannot be executed: a mistaken function that is called at module level may raise.
+        """
+        key = tuple(mistake.id for mistake in base)
+        if key not in self._names:
+            if len(self._names) >= MODULES:
+                self._names.popitem(last=False)
+            self._names[key] = {}  # stays where the time for it runs out: it would again
+            try:
+                self._names[key] = reference_module(apply_mistakes(self._source, base), "reference").__dict__
+            except Exception:
+                if not base:
+                    raise  # the Reference itself: our fault
+        self._names.move_to_end(key)
+        return self._names[key]
 
     def function(
         self, name: str, mistakes: tuple[Mistake, ...], base: tuple[Mistake, ...] = ()
     ) -> Callable[..., Any] | None:
         """`name` carrying `mistakes` of its own, in the Reference that carries `base`.
 
-        None where the substitutions exclude one another (two mistakes at one place).
+        None where there is no such function, or where the substitutions exclude one another (two mistakes
+        at one place).
         """
-        key = (name, *(m.id for m in base), "|", *(m.id for m in mistakes))
-        if key not in self._functions:
-            self._functions[key] = self._compile(name, mistakes, base)
-        return self._functions[key]
+        code, names = self._compiled(name, mistakes), self.names(base)
+        if code is None or not names:
+            return None
+        namespace = dict(names)
+        exec(code, namespace)  # noqa: S102 - our own master and our own table
+        function: Callable[..., Any] = namespace[name]
+        return function
 
-    def _compile(
-        self, name: str, mistakes: tuple[Mistake, ...], base: tuple[Mistake, ...]
-    ) -> Callable[..., Any] | None:
-        text = self._texts[name]
+    def _compiled(self, name: str, mistakes: tuple[Mistake, ...]) -> CodeType | None:
+        key = (name, *(mistake.id for mistake in mistakes))
+        if key not in self._code:
+            self._code[key] = self._compile(name, mistakes)
+        return self._code[key]
+
+    def _compile(self, name: str, mistakes: tuple[Mistake, ...]) -> CodeType | None:
+        text = self._texts.get(name)
+        if text is None:
+            return None
         for mistake in mistakes:
             if text.count(mistake.right) != 1:
                 return None
             text = text.replace(mistake.right, mistake.wrong)
-        namespace = dict(self.module(base).__dict__)
         try:
-            code = compile(text, f"<{name}>", "exec")
+            return compile(text, f"<{name}>", "exec")
         except SyntaxError:  # two substitutions that make no sense together
             return None
-        exec(code, namespace)  # noqa: S102 - our own master and our own table
-        function: Callable[..., Any] = namespace[name]
-        return function
 
 
 def _names_used(functions: dict[str, ast.FunctionDef]) -> dict[str, frozenset[str]]:

@@ -2,55 +2,81 @@
 
 from __future__ import annotations
 
-import copy
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
-from coursekit.judge.drawn import without_style
 from coursekit.judge.proxy import Call
-from coursekit.mistakes.agree import NAMED, agree
-from coursekit.mistakes.catalogue import Catalogue
+from coursekit.mistakes.agree import NAMED
+from coursekit.mistakes.evidence import Evidence
+from coursekit.mistakes.replay import Replayer, Version, can_replay, same_reply, size_of
 from coursekit.model import Mistake
-from coursekit.wire import FunctionRef, Handle, Raised
+from coursekit.wire import Raised, Returned
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """`function` carries `mistakes` (one, or a pair). Empty where it only follows its earlier functions."""
+    """What is known of a `function` that answers wrong.
+
+    mistakes   one, or a pair; none where it only follows its earlier functions, or is not `known`
+    known      whether `mistakes` explain every call
+    constant   whether its wrong answers hang on nothing: zeros, NaN, always the same; nothing follows from it
+    """
 
     function: str
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[Mistake, ...] = ()
+    known: bool = True
+    constant: bool = False
 
 
 def diagnose(
-    catalogue: Catalogue, function: str, calls: Sequence[Call], earlier: Sequence[Mistake]
+    replayer: Replayer, function: str, calls: Sequence[Call], found: Mapping[str, Diagnosis]
 ) -> Diagnosis | None:
-    """The mistake of `function`, or None where nothing in the table explains every call.
+    """What is wrong with `function`, or None where every call that can be replayed is answered right.
 
-    `earlier` are mistakes already named in other functions of this submission: the student's function may
-    call those. Silence is better than a wrong name: all calls must agree to 1e-9, and one must differ from
-    the Reference.
+    `found` are the earlier functions of this submission that answer wrong: the student's function may call
+    those. Silence is better than a wrong name: all calls must agree to 1e-9, and one must differ from the
+    Reference. Where an earlier function is wrong in an unknown way, nothing is named: what it hands on can
+    look like any mistake.
     """
-    replayable = sorted((call for call in calls if can_replay(call)), key=_size)
-    if not replayable or explains(catalogue.function(function, ()), replayable, NAMED):
+    replayable = sorted((call for call in calls if can_replay(call)), key=size_of)
+    right = Version(function)
+    fits = {id(call): replayer.agrees(right, call, NAMED) for call in replayable}
+    if all(fits.values()):
         return None
-    reached = catalogue.reaches(function)
-    for base in bases([mistake for mistake in earlier if mistake.function in reached]):
-        for mistakes in _candidates(catalogue.of(function)):
-            if not mistakes and not base:
-                continue
-            if explains(catalogue.function(function, mistakes, base), replayable, NAMED):
-                return Diagnosis(function, mistakes)
-    return None
+    ordered = sorted(replayable, key=lambda call: fits[id(call)])  # stable: small wrong ones first
+    reached = replayer.catalogue.reaches(function)
+    before = [one for name, one in found.items() if name in reached]
+    if not all(one.known for one in before):
+        return Diagnosis(function, known=False)
+    among = list(bases([mistake for one in before for mistake in one.mistakes]))
+    for own in _candidates(replayer, function, ordered):
+        for base in among:
+            version = Version(function, own, base)
+            if (own or base) and all(replayer.agrees(version, call, NAMED) for call in ordered):
+                kind = Evidence(replayer, version, ordered)
+                if len(own) < 2 or kind.holds_a_pair():
+                    return Diagnosis(function, own, constant=kind.constant)
+    return Diagnosis(function, known=False)
 
 
-def _candidates(mistakes: tuple[Mistake, ...]) -> Iterator[tuple[Mistake, ...]]:
+def _candidates(replayer: Replayer, function: str, calls: Sequence[Call]) -> Iterator[tuple[Mistake, ...]]:
+    """No mistake, each one, then pairs of those that change something when they are alone."""
+    mistakes = replayer.catalogue.of(function)
     yield ()
     yield from ((mistake,) for mistake in mistakes)
-    yield from combinations(mistakes, 2)
+    active = [mistake for mistake in mistakes if _changes(replayer, Version(function, (mistake,)), calls)]
+    yield from combinations(active, 2)
+
+
+def _changes(replayer: Replayer, version: Version, calls: Sequence[Call]) -> bool:
+    """Whether the mistake is seen on any call."""
+    right = Version(version.function)
+    return any(not _alike(replayer.reply(version, call), replayer.reply(right, call)) for call in calls)
+
+
+def _alike(one: Returned | Raised | None, other: Returned | Raised | None) -> bool:
+    return one is not None and same_reply(one, other, NAMED)
 
 
 def bases(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, ...]]:
@@ -59,45 +85,3 @@ def bases(mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, ...]]:
     yield from ((mistake,) for mistake in mistakes)
     if len(mistakes) > 1:
         yield tuple(mistakes)
-
-
-def can_replay(call: Call) -> bool:
-    """Whether our own functions can be given the same arguments: nothing of the student's is among them."""
-    return not any(_foreign(value) for value in (*call.args, *call.kwargs.values()))
-
-
-def _foreign(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(_foreign(item) for item in value.values())
-    if isinstance(value, list | tuple):
-        return any(_foreign(item) for item in value)
-    return isinstance(value, Handle)
-
-
-def explains(function: Callable[..., Any] | None, calls: Sequence[Call], tolerance: float) -> bool:
-    """Whether `function` gives what the student's gave on every call, exceptions of one type included."""
-    return function is not None and all(_same_reply(function, call, tolerance) for call in calls)
-
-
-def _same_reply(function: Callable[..., Any], call: Call, tolerance: float) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            value = function(
-                *(_own(function, arg) for arg in call.args),
-                **{key: _own(function, arg) for key, arg in call.kwargs.items()},
-            )
-        except Exception as error:
-            return isinstance(call.reply, Raised) and call.reply.type == type(error).__name__
-    if isinstance(call.reply, Raised):
-        return False
-    return agree(without_style(call.reply.value), without_style(value), tolerance)
-
-
-def _own(function: Callable[..., Any], arg: Any) -> Any:
-    """A fresh copy of an argument; where the student's function was passed, ours of that name is."""
-    return function.__globals__[arg.name] if isinstance(arg, FunctionRef) else copy.deepcopy(arg)
-
-
-def _size(call: Call) -> int:
-    return sum(getattr(value, "size", 1) for value in (*call.args, *call.kwargs.values()))

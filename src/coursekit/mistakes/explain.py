@@ -2,51 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from coursekit.judge.judge import Judged
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.agree import FOLLOWED, agree
 from coursekit.mistakes.catalogue import Catalogue
-from coursekit.mistakes.diagnose import Diagnosis, bases, can_replay, diagnose, explains
+from coursekit.mistakes.diagnose import Diagnosis, bases, diagnose
+from coursekit.mistakes.noticing import Notice, notice
+from coursekit.mistakes.replay import Replayer, Version, can_replay
 from coursekit.model import Assignment, Mistake, Outcome, Status
 
 # Only a wrong answer can be a named mistake; a time-out or a crash answers nothing.
 _WRONG = (Status.FAILED, Status.RAISED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """Every function that answers wrong: what is known of it, and else what can be seen of it."""
+
+    wrong: dict[str, Diagnosis]
+    noticed: dict[str, Notice]
+
+
 def explain(catalogue: Catalogue, assignment: Assignment, judged: Sequence[Judged]) -> tuple[Outcome, ...]:
     """The outcome of every case: status, points, hint, and points earned by follow-through."""
-    named = _name_all(catalogue, judged)
-    return tuple(_outcome(catalogue, assignment, one, named) for one in judged)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # overflow is a subject of this course
+        replayer = Replayer(catalogue)
+        found = _find(replayer, judged)
+        return tuple(_outcome(replayer, assignment, one, found) for one in judged)
 
 
-def _name_all(catalogue: Catalogue, judged: Sequence[Judged]) -> dict[str, Diagnosis]:
-    """Mistakes by function, earlier functions first: a later one may follow from them."""
+def _find(replayer: Replayer, judged: Sequence[Judged]) -> _Findings:
+    """Earlier functions first: a later one may follow from them."""
     suspects = {call.function for one in judged if one.status in _WRONG for call in one.record.calls}
     calls: dict[str, list[Call]] = {name: [] for name in suspects}
     for one in judged:
         for call in one.record.calls:
             if call.function in suspects:
                 calls[call.function].append(call)
-    named: dict[str, Diagnosis] = {}
-    for function in catalogue.order:
+    found = _Findings({}, {})
+    for function in replayer.catalogue.order:
         if function in suspects:
-            earlier = [mistake for diagnosis in named.values() for mistake in diagnosis.mistakes]
-            diagnosis = diagnose(catalogue, function, calls[function], earlier)
+            diagnosis = diagnose(replayer, function, calls[function], found.wrong)
             if diagnosis is not None:
-                named[function] = diagnosis
-    return named
+                found.wrong[function] = diagnosis
+                if not diagnosis.known:
+                    _notice(replayer, function, calls[function], found)
+    return found
 
 
-def _outcome(
-    catalogue: Catalogue, assignment: Assignment, one: Judged, named: dict[str, Diagnosis]
-) -> Outcome:
+def _notice(replayer: Replayer, function: str, calls: Sequence[Call], found: _Findings) -> None:
+    """What can be seen of a function that no name fits; an earlier one that is wrong too comes first."""
+    before = [one for name, one in found.wrong.items() if name in replayer.catalogue.reaches(function)]
+    unknown = [one.function for one in before if not one.known]
+    if unknown:
+        first = f"`{function}` may be wrong only because `{unknown[0]}` is: mend `{unknown[0]}` first."
+        found.noticed[function] = Notice("", first)
+        return
+    seen = notice(replayer, function, calls, [mistake for one in before for mistake in one.mistakes])
+    if seen is not None:
+        found.noticed[function] = seen
+
+
+def _outcome(replayer: Replayer, assignment: Assignment, one: Judged, found: _Findings) -> Outcome:
     points = one.case.points if one.status is Status.PASSED else 0
     remark = _remark(one)
     if one.status not in _WRONG:
         return Outcome(one.case, one.status, points, one.rationale, remark=remark, seconds=one.seconds)
-    followed = _follows(catalogue, assignment, one, named)
+    followed = _follows(replayer, assignment, one, found)
     if followed:
         ids = ", ".join(f"{mistake.function}" for mistake in followed)
         return Outcome(
@@ -58,31 +86,36 @@ def _outcome(
             seconds=one.seconds,
             followed=True,
         )
-    mistakes = _own_mistakes(assignment, one, named)
+    mistake, hint = _told(assignment, one, found)
     return Outcome(
         one.case,
         one.status,
         0,
         one.rationale,
-        hint=" ".join(mistake.hint for mistake in mistakes),
-        mistake="+".join(mistake.id for mistake in mistakes),
+        hint=hint,
+        mistake=mistake,
         remark=remark,
         seconds=one.seconds,
     )
 
 
-def _own_mistakes(assignment: Assignment, one: Judged, named: dict[str, Diagnosis]) -> tuple[Mistake, ...]:
-    """The named mistake of a function this case calls; one of the question's own functions before others."""
+def _told(assignment: Assignment, one: Judged, found: _Findings) -> tuple[str, str]:
+    """Ids and hint of this case: of a named function that it calls, else of one of which something is seen.
+
+    One of the question's own functions comes before others.
+    """
     own = assignment.question(one.case.question).functions
-    called = sorted({call.function for call in one.record.calls}, key=lambda name: name not in own)
+    called = sorted({call.function for call in one.record.calls}, key=lambda name: (name not in own, name))
     for name in called:
-        if name in named and named[name].mistakes:
-            return named[name].mistakes
-    return ()
+        mistakes = found.wrong[name].mistakes if name in found.wrong else ()
+        if mistakes:
+            return "+".join(mistake.id for mistake in mistakes), " ".join(m.hint for m in mistakes)
+    seen = next((found.noticed[name] for name in called if name in found.noticed), None)
+    return (seen.id, seen.hint) if seen is not None else ("", "")
 
 
 def _follows(
-    catalogue: Catalogue, assignment: Assignment, one: Judged, named: dict[str, Diagnosis]
+    replayer: Replayer, assignment: Assignment, one: Judged, found: _Findings
 ) -> tuple[Mistake, ...]:
     """The earlier mistakes from which this case's results follow, or nothing.
 
@@ -93,25 +126,24 @@ def _follows(
     own = set(assignment.question(one.case.question).functions) & {call.function for call in calls}
     earlier = [
         mistake
-        for diagnosis in named.values()
+        for diagnosis in found.wrong.values()
         for mistake in diagnosis.mistakes
-        if mistake.function not in own
+        if mistake.function not in own and not diagnosis.constant
     ]
     if not (calls or reads) or not all(can_replay(call) for call in calls):
         return ()
     for base in bases(earlier):
         if not base:
             continue
-        module = catalogue.module(base)
         if all(
-            call.function in module.__dict__ and explains(module.__dict__[call.function], [call], FOLLOWED)
-            for call in calls
-        ) and all(
-            name in module.__dict__ and agree(value, module.__dict__[name], FOLLOWED)
-            for name, value in reads.items()
-        ):
+            replayer.agrees(Version(call.function, (), base), call, FOLLOWED) for call in calls
+        ) and _read_alike(reads, replayer.variables(base) if reads else {}):
             return base
     return ()
+
+
+def _read_alike(reads: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
+    return all(name in ours and agree(value, ours[name], FOLLOWED) for name, value in reads.items())
 
 
 def _remark(one: Judged) -> str:

@@ -1,0 +1,79 @@
+"""Whether the answers that a name rests on say anything: zeros, NaN and constants fit too many causes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from coursekit.judge.proxy import Call
+from coursekit.mistakes.agree import NAMED, agree
+from coursekit.mistakes.parts import Path, parts
+from coursekit.mistakes.replay import Replayer, Version
+from coursekit.wire import Returned
+
+Array = np.ndarray[Any, Any]
+
+
+class Evidence:
+    """The answers of one version of a function to the recorded calls, beside those of the Reference."""
+
+    def __init__(self, replayer: Replayer, version: Version, calls: Sequence[Call]) -> None:
+        self._replayer, self._version, self._calls = replayer, version, calls
+        self._right = self._answers(Version(version.function))
+        self._ours = self._answers(version)
+        first = [_arguments(call) for call in calls[:1]]
+        self._varied = any(not agree(_arguments(call), first[0], 0.0) for call in calls)
+
+    @property
+    def constant(self) -> bool:
+        """Whether every output that differs from the Reference is zero, NaN, or the same in all calls."""
+        wrong = self._wrong()
+        return bool(wrong) and wrong <= self._empty(self._ours)
+
+    def holds_a_pair(self) -> bool:
+        """Whether the answers can name two mistakes.
+
+        They cannot where both together make an output zero, NaN or constant that neither makes so alone,
+        where nothing wrong is left that is not so, or where the function raises on every call.
+        """
+        if self.constant or not any(self._ours):
+            return False
+        alone: set[Path] = set()
+        for mistake in self._version.own:
+            single = Version(self._version.function, (mistake,), self._version.base)
+            alone |= self._empty(self._answers(single))
+        return self._empty(self._ours) <= alone | self._empty(self._right)
+
+    def _wrong(self) -> set[Path]:
+        return {
+            path
+            for ours, right in zip(self._ours, self._right, strict=True)
+            for path, array in right.items()
+            if path not in ours or not agree(ours[path], array, NAMED)
+        }
+
+    def _answers(self, version: Version) -> list[dict[Path, Array]]:
+        """The numeric outputs call by call; none where it raises."""
+        replies = [self._replayer.reply(version, call) for call in self._calls]
+        return [parts(reply.value) if isinstance(reply, Returned) else {} for reply in replies]
+
+    def _empty(self, answers: Sequence[dict[Path, Array]]) -> set[Path]:
+        """Outputs that hang on nothing, over all the calls that return them."""
+        found: dict[Path, list[Array]] = {}
+        for answer in answers:
+            for path, array in answer.items():
+                found.setdefault(path, []).append(array)
+        return {path for path, arrays in found.items() if self._says_nothing(arrays)}
+
+    def _says_nothing(self, arrays: Sequence[Array]) -> bool:
+        """Zeros, NaN, or the same whatever was asked (unless the same was asked every time)."""
+        if all(not array.any() for array in arrays) or all(np.isnan(array).all() for array in arrays):
+            return True
+        same = all(np.array_equal(arrays[0], array, equal_nan=True) for array in arrays[1:])
+        return self._varied and len(arrays) > 1 and same
+
+
+def _arguments(call: Call) -> list[Any]:
+    return [*call.args, *call.kwargs.values()]
