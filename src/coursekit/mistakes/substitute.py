@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable
 
 from coursekit.errors import BadInput, nearest
 from coursekit.model import Mistake
 
 
+@functools.lru_cache(maxsize=256)  # the functions of all References: parsing one takes 10 ms
 def function_span(source: str, name: str) -> tuple[int, int]:
     """Character span `[start, end)` of the top-level function `name`, decorators included.
 

@@ -16,10 +16,10 @@ from coursekit.course import Course
 from coursekit.errors import CoursekitError
 from coursekit.grading.crew import Crew, workers
 from coursekit.grading.job import Job, key_for
-from coursekit.model import Assignment, Isolation, Materials, Run
+from coursekit.model import Assignment, Isolation, Materials, Run, Submission
 from coursekit.pages.audit import audit_page, page_of
 
-# Any fixed secret: the audit's inputs are drawn like a student's, and are the same in every audit.
+# Any fixed secret: inputs are drawn like a student's, and are the same in every audit of the same sources.
 SECRET = b"coursekit audit"
 
 
@@ -94,9 +94,11 @@ def _name(materials: Materials, variant: Variant) -> str:
 
 
 def _job(materials: Materials, variant: Variant, every_case: bool) -> Job:
-    submission = variant.submission(materials.assignment.slug, _name(materials, variant))
+    slug = materials.assignment.slug
+    submission = variant.submission(slug, _name(materials, variant))
+    key = key_for(SECRET, Submission("", slug, "", materials.version))  # one for all: cases are drawn once
     reaching = "" if every_case else variant.function
-    return Job(submission, key_for(SECRET, submission), variant.raw, reaching=reaching)
+    return Job(submission, key, variant.raw, reaching=reaching)
 
 
 def _trial(materials: Materials, variant: Variant, run: Run) -> Trial:
