@@ -139,3 +139,28 @@ def test_a_passed_case_says_nothing():
 def test_replies_are_plain_data():
     assert Returned(1.0) == Returned(1.0)
     assert Raised("ValueError", "x", ()) == Raised("ValueError", "x", ())
+
+
+def test_only_the_cases_that_a_function_can_reach_on_request(judge):
+    reached = {
+        name: [one.case.name for one in judge.run(LocalCaller(REFERENCE), KEY, reaching=name)]
+        for name in ("slope", "jacobian")
+    }
+
+    assert ["slope at one half", "slope of fresh states", "jacobian of fresh states"] == reached["slope"]
+    assert ["jacobian of fresh states"] == reached["jacobian"]
+
+
+def test_our_own_solution_is_asked_once_while_the_inputs_stay_the_same(judge, monkeypatch):
+    asked = []
+    slope = judge.reference.slope
+    monkeypatch.setattr(judge.reference, "slope", lambda h: asked.append(0) or slope(h))
+    wrong = REFERENCE.replace("1 - h**2", "2 - h**2")
+
+    counts = []
+    for key in (b"k1", b"k1", b"k2"):
+        judge.run(LocalCaller(wrong), key)
+        counts.append(len(asked))
+
+    first, second, third = counts
+    assert second - first < first == third - second
