@@ -21,6 +21,8 @@ REPLAYS = 30_000
 # Processor time. Replays take milliseconds; only an endless one gets here.
 ONE_SECONDS = 2.0
 ALL_SECONDS = 20.0
+# Timers of the kernel count in ticks of a few milliseconds, and one that is set to nothing never rings.
+LEAST_SECONDS = 0.01
 # The alarm rings again: an exception raised inside a destructor is printed and lost.
 AGAIN_SECONDS = 0.05
 
@@ -43,7 +45,7 @@ class Budget:
     @property
     def spent(self) -> bool:
         """Whether nothing is run any more."""
-        return self._replays <= 0 or self._seconds <= 0
+        return self._replays <= 0 or self._seconds < LEAST_SECONDS
 
     def run(self, work: Callable[[], T]) -> T | None:
         """What `work` returns, or None where it takes too long or nothing is left. Raises what `work` raises.

@@ -81,4 +81,4 @@ class Evidence:
 
 
 def _arguments(call: Call) -> dict[int | str, Any]:
-    return {**dict(enumerate(call.args)), **call.kwargs}
+    return dict([*enumerate(call.args), *call.kwargs.items()])
