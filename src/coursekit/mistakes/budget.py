@@ -35,11 +35,14 @@ class Budget:
     """What is left for one submission. Counts every replay; times it where the platform can."""
 
     def __init__(
-        self, replays: int = REPLAYS, one_seconds: float = ONE_SECONDS, all_seconds: float = ALL_SECONDS
+        self,
+        replays: int | None = None,
+        one_seconds: float | None = None,
+        all_seconds: float | None = None,
     ) -> None:
-        self._replays = replays
-        self._one_seconds = one_seconds
-        self._seconds = all_seconds
+        self._replays = REPLAYS if replays is None else replays
+        self._one_seconds = ONE_SECONDS if one_seconds is None else one_seconds
+        self._seconds = ALL_SECONDS if all_seconds is None else all_seconds
         self._armed = False
 
     @property
