@@ -173,6 +173,8 @@ def _try(subject: Subject, rate: Rate, mistakes: tuple[Mistake, ...], key: bytes
         return
     outcomes, seconds = subject.outcomes(functions, key)
     named = _named(outcomes)
+    if not named and _equivalent(subject, functions, named):
+        return  # two that undo each other
     label = "+".join(mistake.id for mistake in mistakes)
     rate.tried += 1
     rate.seconds.append(seconds)
@@ -195,8 +197,6 @@ def _named(outcomes: tuple[Outcome, ...]) -> set[str]:
 
 def _equivalent(subject: Subject, functions: dict[str, str], named: set[str]) -> bool:
     """Whether a notebook with the named mistakes behaves as this one does."""
-    if not named:
-        return False
     theirs = subject.mistaken(tuple(mistake for mistake in subject.mistakes if mistake.id in named))
     if theirs is None:
         return False

@@ -2,9 +2,10 @@
 
 import pytest
 from local_caller import LocalCaller
-from smallcourse import ASSIGNMENT, MATERIALS, MISTAKES, REFERENCE
+from smallcourse import ASSIGNMENT, MATERIALS, MISTAKES, REFERENCE, mistake
 
 from coursekit.judge.judge import Judge
+from coursekit.mistakes import budget
 from coursekit.mistakes.catalogue import Catalogue
 from coursekit.mistakes.explain import explain
 from coursekit.mistakes.substitute import apply_mistake, apply_mistakes
@@ -91,3 +92,88 @@ def test_a_right_answer_is_never_given_a_mistake(outcomes):
 def test_the_catalogue_knows_what_calls_what(catalogue):
     assert frozenset({"slope"}) == catalogue.reaches("jacobian")
     assert frozenset() == catalogue.reaches("slope")
+
+
+def explained(judge, source, mistakes):
+    """Outcomes by case name, with another table."""
+    judged = judge.run(LocalCaller(source), b"key")
+    return {one.case.name: one for one in explain(Catalogue(REFERENCE, mistakes), ASSIGNMENT, judged)}
+
+
+ZERO = mistake("S0", "slope", "1 - h**2", "0 * h")
+
+
+def test_two_mistakes_that_make_zeros_together_are_no_name_for_zeros(judge):
+    """One of them alone is not zero, nor is the other."""
+    pair = (
+        mistake("P1", "jacobian", "slope(h)[:, None]", "np.triu(slope(h)[:, None] + 0 * W_hh, 1)"),
+        mistake("P2", "jacobian", "* W_hh", "* np.tril(W_hh)"),
+    )
+    zeros = REFERENCE.replace("slope(h)[:, None] * W_hh", "0 * W_hh")
+    found = explained(judge, zeros, pair)["jacobian of fresh states"]
+
+    assert "generic:zeros" == found.mistake
+    assert 0 == found.points
+
+
+def test_a_pair_of_which_one_makes_zeros_anyway_is_no_name_either(judge):
+    pair = (mistake("P1", "slope", "1 - h", "0 - 0 * h"), mistake("P2", "slope", "**2", "**4"))
+    found = explained(judge, REFERENCE.replace("1 - h**2", "0 - 0 * h**4"), pair)
+
+    assert "P1" == found["slope of fresh states"].mistake  # the single one comes first
+
+
+def test_a_single_mistake_whose_meaning_is_zero_is_named_but_nothing_follows_from_it(judge):
+    found = explained(judge, REFERENCE.replace("1 - h**2", "0 * h"), (ZERO,))
+
+    assert "S0" == found["slope of fresh states"].mistake
+    assert not found["jacobian of fresh states"].followed
+    assert 2 == score_of(list(found.values())).earned  # the limit alone
+
+
+def test_a_form_never_follows_through(judge):
+    found = explained(judge, REFERENCE.replace("1 - h**2", "h**2 - 1"), ())
+
+    assert "generic:sign" == found["slope of fresh states"].mistake
+    assert 0 == found["jacobian of fresh states"].points
+
+
+def test_the_table_comes_before_forms(judge):
+    negative = mistake("S9", "slope", "1 - h**2", "h**2 - 1")
+    found = explained(judge, REFERENCE.replace("1 - h**2", "h**2 - 1"), (negative,))
+
+    assert "S9" == found["slope of fresh states"].mistake
+
+
+def test_behind_a_function_that_is_wrong_in_an_unknown_way_nothing_is_named(judge):
+    """A jacobian that is wrong only through slope may look like one with a mistake of its own."""
+    look_alike = mistake("J9", "jacobian", "slope(h)[:, None]", "(1 - h**4)[:, None]")
+    found = explained(judge, REFERENCE.replace("1 - h**2", "1 - h**4"), (look_alike,))[
+        "jacobian of fresh states"
+    ]
+
+    assert "" == found.mistake
+    assert "mend `slope` first" in found.hint
+
+
+def test_a_mistake_that_never_ends_is_given_up(judge, monkeypatch):
+    monkeypatch.setattr(budget, "ONE_SECONDS", 0.05)
+    endless = mistake("S8", "slope", "    return 1 - h**2", "    while True:\n        pass")
+    square = mistake("S7", "slope", "1 - h**2", "h**2")
+    found = explained(judge, REFERENCE.replace("1 - h**2", "h**2"), (endless, square))
+
+    assert "S7" == found["slope of fresh states"].mistake
+
+
+def test_when_the_budget_is_spent_diagnosis_is_silent(judge, monkeypatch):
+    monkeypatch.setattr(budget, "REPLAYS", 3)
+    found = explained(judge, REFERENCE.replace("1 - h**2", "h**2"), MISTAKES)
+
+    assert {""} == {one.mistake for one in found.values()}
+
+
+def test_an_exception_of_the_same_type_alone_is_no_evidence(judge):
+    one = mistake("J8", "jacobian", "[:, None] * W_hh", "[:, None] @ W_hh")
+    other = REFERENCE.replace("slope(h)[:, None] * W_hh", 'np.ones(2) * int("no")')
+
+    assert "" == explained(judge, other, (one,))["jacobian of fresh states"].mistake

@@ -21,6 +21,8 @@ REPLAYS = 30_000
 # Processor time. Replays take milliseconds; only an endless one gets here.
 ONE_SECONDS = 2.0
 ALL_SECONDS = 20.0
+# Timers of the kernel count in ticks of a few milliseconds, and one that is set to nothing never rings.
+LEAST_SECONDS = 0.01
 # The alarm rings again: an exception raised inside a destructor is printed and lost.
 AGAIN_SECONDS = 0.05
 
@@ -33,17 +35,20 @@ class Budget:
     """What is left for one submission. Counts every replay; times it where the platform can."""
 
     def __init__(
-        self, replays: int = REPLAYS, one_seconds: float = ONE_SECONDS, all_seconds: float = ALL_SECONDS
+        self,
+        replays: int | None = None,
+        one_seconds: float | None = None,
+        all_seconds: float | None = None,
     ) -> None:
-        self._replays = replays
-        self._one_seconds = one_seconds
-        self._seconds = all_seconds
+        self._replays = REPLAYS if replays is None else replays
+        self._one_seconds = ONE_SECONDS if one_seconds is None else one_seconds
+        self._seconds = ALL_SECONDS if all_seconds is None else all_seconds
         self._armed = False
 
     @property
     def spent(self) -> bool:
         """Whether nothing is run any more."""
-        return self._replays <= 0 or self._seconds <= 0
+        return self._replays <= 0 or self._seconds < LEAST_SECONDS
 
     def run(self, work: Callable[[], T]) -> T | None:
         """What `work` returns, or None where it takes too long or nothing is left. Raises what `work` raises.

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.judge.proxy import Call
-from coursekit.mistakes.agree import NAMED, agree
+from coursekit.mistakes.agree import agree
 from coursekit.mistakes.parts import Path, parts
 from coursekit.mistakes.replay import Replayer, Version
 from coursekit.wire import Returned
@@ -28,9 +28,14 @@ class Evidence:
 
     @property
     def constant(self) -> bool:
-        """Whether every output that differs from the Reference is zero, NaN, or the same in all calls."""
-        wrong = self._wrong()
-        return bool(wrong) and wrong <= self._empty(self._ours)
+        """Whether every output is zero, NaN, or the same in all calls, but for those that are arguments.
+
+        Outputs that are so by right count for nothing; where all are, as of a function without arguments,
+        nothing is held against it.
+        """
+        telling = {path for answer in self._right for path in answer} - self._empty(self._right)
+        made = {path for path in telling if not self._is_argument(path)}
+        return bool(made) and made <= self._empty(self._ours)
 
     def holds_a_pair(self) -> bool:
         """Whether the answers can name two mistakes.
@@ -46,13 +51,13 @@ class Evidence:
             alone |= self._empty(self._answers(single))
         return self._empty(self._ours) <= alone | self._empty(self._right)
 
-    def _wrong(self) -> set[Path]:
-        return {
-            path
-            for ours, right in zip(self._ours, self._right, strict=True)
-            for path, array in right.items()
-            if path not in ours or not agree(ours[path], array, NAMED)
-        }
+    def _is_argument(self, path: Path) -> bool:
+        """Whether this output is an argument handed on, as most entries of a cache are."""
+        return all(
+            any(agree(answer[path], given, 0.0) for given in parts(_arguments(call)).values())
+            for answer, call in zip(self._right, self._calls, strict=True)
+            if path in answer
+        )
 
     def _answers(self, version: Version) -> list[dict[Path, Array]]:
         """The numeric outputs call by call; none where it raises."""
@@ -75,5 +80,5 @@ class Evidence:
         return self._varied and len(arrays) > 1 and same
 
 
-def _arguments(call: Call) -> list[Any]:
-    return [*call.args, *call.kwargs.values()]
+def _arguments(call: Call) -> dict[int | str, Any]:
+    return dict([*enumerate(call.args), *call.kwargs.items()])

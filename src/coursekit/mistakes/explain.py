@@ -29,7 +29,10 @@ class _Findings:
 
 
 def explain(catalogue: Catalogue, assignment: Assignment, judged: Sequence[Judged]) -> tuple[Outcome, ...]:
-    """The outcome of every case: status, points, hint, and points earned by follow-through."""
+    """The outcome of every case: status, points, hint, and points earned by follow-through.
+
+    Takes bounded time whatever the submission holds: see `Budget`.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # overflow is a subject of this course
         replayer = Replayer(catalogue)

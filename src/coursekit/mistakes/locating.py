@@ -41,7 +41,9 @@ def locate(outputs: Outputs, labels: Mapping[Path, str]) -> str:
 def _outputs(wrong: Sequence[Path], right: Sequence[Path], labels: Mapping[Path, str]) -> str:
     """Which outputs are right and which wrong; what is passed on unchanged counts for neither."""
     right = [path for path in right if len(path) < 2]  # entries of a cache are mostly arguments
-    if not right or not wrong:
+    if not right and len(wrong) > 2:
+        return "No output is right: look at what all of them are made from."
+    if not right:
         return ""
     return f"{_listed(right, labels)} {_is(right)} right, {_listed(wrong, labels)} {_is(wrong)} not."
 

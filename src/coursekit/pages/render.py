@@ -10,6 +10,7 @@ from statistics import median, quantiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from coursekit.mistakes.forms import GENERIC
 from coursekit.model import Assignment, Mistake, Run, State
 from coursekit.moments import moment
 from coursekit.pages import cohort, student, svg, text
@@ -30,7 +31,7 @@ def student_page(
     `mistakes` (by id) explain those that the run names; an unknown id is passed over. Of hidden cases the
     page shows what the run's outcomes say, and nothing of broken ones.
     """
-    found = student.blocks(run, assignment, mistakes)
+    found = student.blocks(run, assignment, {**GENERIC, **mistakes})
     return render(
         "student.html",
         run=run,
@@ -80,7 +81,7 @@ def class_page(
         seldom=list(made.items())[ROWS:],
         strangers=strangers,
         most=max(len(strangers), *map(len, made.values()), 1),
-        mistakes=mistakes,
+        mistakes={**GENERIC, **mistakes},
         unnamed=unnamed,
         gaps=cohort.gaps(every, assignment),
     )

@@ -138,7 +138,7 @@ def _names(cases: Sequence[Case], *, hidden: bool) -> tuple[str, ...]:
 
 def _thoughts(bad: Sequence[Outcome]) -> list[str]:
     hints = [outcome.hint for outcome in bad if outcome.hint]
-    wrong = [o for o in bad if o.status is Status.FAILED and not o.mistake and not o.hint]
+    wrong = [outcome for outcome in bad if outcome.status is Status.FAILED and not outcome.mistake]
     return [*hints, UNNAMED] if wrong else hints
 
 
