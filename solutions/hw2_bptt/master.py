@@ -1090,8 +1090,8 @@ def to_the_verb(values):
 
 def draw_sentence(ax, flow):
     ax.bar(range(1, len(flow) + 1), flow)
-    ax.set(xlabel="steps from the subject", ylabel="signal left", xlim=(0.3, 13.7), xticks=range(1, 14, 3))
-    ax.set_yscale("log")
+    ax.set(xlabel="steps from the subject", ylabel="signal left", yscale="log")
+    ax.set(xlim=(0.3, 13.7), xticks=range(1, 14, 3))
 
 
 with gradtools.waits():
