@@ -239,6 +239,16 @@ def test_style_sets_what_the_figures_use():
     assert set(rc()) <= set(mpl.rcParams)
 
 
+def test_a_readers_own_lines_differ_in_grey_and_the_courses_stay_solid():
+    """The four colours are equally light, so that a legend needs dashes, too."""
+    style_function()
+    own = [line for _ in range(4) for line in plt.plot([0, 1])]
+    courses = gradtools.plot_lines(K, {"a": 0.5**K, "b": 0.9**K}, "Two", "k", "size")
+
+    assert len({line.get_linestyle() for line in own}) == 4
+    assert {line.get_linestyle() for line in courses.lines} == {"-"}
+
+
 def test_figures_look_alike_whatever_the_notebook_has_set():
     mpl.rcParams.update({"axes.titlelocation": "center", "lines.linewidth": 9})
     ax = powers()

@@ -105,6 +105,29 @@ def test_moving_a_slider_draws_again_within_the_same_limits(dragged, monkeypatch
     assert plt.get_fignums() == before
 
 
+def stub(**_):
+    raise NotImplementedError("q5: update")
+
+
+def test_a_stub_leaves_no_empty_figure():
+    with pytest.raises(NotImplementedError):
+        gradtools.explore(stub, draw, SETTINGS, CONTROLS)
+
+    assert plt.get_fignums() == []
+
+
+def test_a_slider_over_a_function_that_fails_leaves_no_empty_figure(dragged):
+    def only_the_start(lam, T):
+        return update(lam, T) if lam < 1.6 else stub()
+
+    gradtools.explore(only_the_start, draw, SETTINGS, CONTROLS)
+    before = plt.get_fignums()
+    with pytest.raises(NotImplementedError):
+        dragged.redraw(lam=1.7)
+
+    assert plt.get_fignums() == before
+
+
 def test_real_widgets_can_be_made():
     ipywidgets = pytest.importorskip("ipywidgets")
     slider = widget.control(ipywidgets, "lam", (0.5, 1.5, 0.1), 0.9)

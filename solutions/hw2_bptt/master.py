@@ -573,7 +573,8 @@ grader.check("q7")
 #
 # The rate is the factor per step *back* which, applied at every step, leads from the last norm to the
 # first. Plain gradient descent changes weights by the learning rate times the gradient: what arrives with
-# norm 1e-12 has no say.
+# norm 1e-12 has no say. (Adam rescales a weight's whole gradient; a term that is lost in that sum stays
+# lost.)
 #
 # *Example.* `dH = [[[3, 4], [0, 0]], [[1, 1], [1, -1]]]` has norms (5, 2), rate 2.5. Norms (0.125, 9, 7, 1)
 # have rate 0.5: only the ends count.
@@ -1089,7 +1090,8 @@ def to_the_verb(values):
 
 def draw_sentence(ax, flow):
     ax.bar(range(1, len(flow) + 1), flow)
-    ax.set(xlabel="steps from the subject", ylabel="signal left", yscale="log", xlim=(0.3, 13.7))
+    ax.set(xlabel="steps from the subject", ylabel="signal left", yscale="log")
+    ax.set(xlim=(0.3, 13.7), xticks=range(1, 14, 3))
 
 
 with gradtools.waits():

@@ -931,7 +931,8 @@ grader.check("q10")
 # ## q11 · Clipping
 #
 # When a gradient is too long, shorten it and keep its direction. One norm is taken over *all* arrays, as if
-# they were laid end to end, and all are multiplied by the same coefficient. torch's rule:
+# they were laid end to end, and all are multiplied by the same coefficient. torch's rule, which it calls
+# `clip_grad_norm_`:
 #
 # $$c = \min\!\left(1, \frac{\text{max\_norm}}{\text{total} + \varepsilon}\right), \qquad
 # \text{total} = \sqrt{\textstyle\sum_k \lVert g_k\rVert^2}$$

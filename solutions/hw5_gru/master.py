@@ -168,7 +168,7 @@ gradtools.plot_flow(fresh, "Fresh from the start, all three forget", relative=Tr
 print("guess:", guess_left, "  measured:", {name: f"{flow[0]:.0e}" for name, flow in fresh.items()})
 
 # %% [markdown] editable=false deletable=false
-# *What you should have seen.* Twenty orders and more are lost by all three: the two gated cells forget
+# *What you should have seen.* All three lose some twenty orders or more: the two gated cells forget
 # almost alike. What a bias can do about it, you will measure in q8.
 #
 # | letter | counts | name | shape |
