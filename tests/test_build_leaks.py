@@ -128,6 +128,16 @@ def test_mistakes_are_found_by_id_hint_and_explanation(course):
     assert leaks(course, {"a": b"TJ0444 and ATJ04"}) == []
 
 
+def test_answers_are_found_by_id_hint_and_explanation(course):
+    assert leaks(course, {"a": b"see M-q2_choice_rows.1."}) == ["a: id of answer M-q2_choice_rows.1"]
+    assert leaks(course, {"a": b"rows and columns exchanged"}) == [
+        "a: explanation of answer M-q2_choice_rows.1"
+    ]
+    assert leaks(course, {"a": b"Which index of the Jacobian belongs\nto the new state?"}) == [
+        "a: hint of answer M-q2_choice_rows.1"
+    ]
+
+
 def test_accepted_variant_is_found(course):
     assert leaks(course, {"a": b"return 1.0 - np.power(h, 2)"}) == [
         "a: line of accepted variant power: `return 1.0 - np.power(h, 2)`"

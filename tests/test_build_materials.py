@@ -20,6 +20,7 @@ def test_materials_hold_everything(course):
     assert [file.question for file in materials.case_files] == ["q1", "q1", "q2", "q2"]
     assert "def slope(h):" in materials.reference
     assert [mistake.id for mistake in materials.mistakes] == ["TJ01", "TJ04"]
+    assert [answer.id for answer in materials.answers] == ["M-q2_choice_rows.1"]
     assert materials.support["oracle.npz"] == b"npz"
     assert b"gradtools" in materials.support["gradtools/__init__.py"]
 
@@ -34,6 +35,7 @@ VERDICTS = [
     (f"{PRIVATE}/assignment.toml", 'title = "Slopes"', 'title = "S"\n[limits]\ncall_seconds = 5'),
     (f"{PRIVATE}/accepted.toml", "np.power(h, 2)", "np.power(h, 2.0)"),
     (f"{PRIVATE}/mistakes.toml", "Differentiate tanh", "Derive tanh"),
+    (f"{PRIVATE}/mistakes.toml", "Which index of the Jacobian", "Which letter of the Jacobian"),
 ]
 
 
@@ -94,6 +96,19 @@ WRONG = [
         'wrong = "1 - h"',
         'wrong = "1 - ("',
         r"mistakes.toml:4: mistake TJ01: with `wrong` put in, slope is not valid Python",
+    ),
+    (
+        f"{PRIVATE}/mistakes.toml",
+        'variable = "q2_choice"',
+        'variable = "q2_choise"',
+        r"mistakes.toml:19: answer M-q2_choice_rows.1: no case reads a variable 'q2_choise'; "
+        r"did you mean 'q2_choice'",
+    ),
+    (
+        f"{PRIVATE}/mistakes.toml",
+        'variable = "q2_choice"',
+        'variable = "slope"',
+        r"mistakes.toml:19: answer .*: no case reads a variable 'slope'; known are q2_choice",
     ),
     (
         f"{PRIVATE}/accepted.toml",

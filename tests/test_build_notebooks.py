@@ -8,8 +8,16 @@ import pytest
 from tinycourse import MASTER_PATH, SLUG, change, course
 
 from coursekit.build.materials import load
-from coursekit.build.notebooks import solved_notebook, student_notebook, with_function, with_mistake
+from coursekit.build.notebooks import (
+    solved_notebook,
+    student_notebook,
+    with_answer,
+    with_function,
+    with_mistake,
+)
+from coursekit.build.variants import answer_variants
 from coursekit.errors import BadInput
+from coursekit.notebook.document import Page, write_notebook
 
 __all__ = ["course"]
 
@@ -152,6 +160,55 @@ def test_function_is_replaced_and_its_neighbours_stay(course):
 def test_function_that_is_not_there_is_refused(course):
     with pytest.raises(BadInput, match=r"0 code cells define jacobi; expected exactly one"):
         with_function(solved_notebook(course, SLUG), "jacobi", "def jacobi(): pass")
+
+
+def test_wrong_answer_changes_its_assignment_alone(course):
+    [variant] = answer_variants(course, load(course, SLUG))
+    solved = sources(solved_notebook(course, SLUG))
+
+    assert (variant.kind, variant.id, variant.function) == ("answer", "M-q2_choice_rows.1", "q2_choice")
+    assert sources(variant.raw) == [source.replace('q2_choice = "b"', "q2_choice = 'a'") for source in solved]
+    assert sources(variant.raw) != solved
+
+
+CODE = """\
+π = "ä"; q1_list = [
+    1,  # ö
+    2,
+]  # four digits
+q1_next = q1_list"""
+REPLACED = [
+    ("q1_list", "[3, 4]", 'π = "ä"; q1_list = [3, 4]  # four digits\nq1_next = q1_list'),
+    ("q1_next", "(1,\n 2)  # two", CODE.replace("q1_next = q1_list", "q1_next = (1, 2)")),
+    ("π", "3", CODE.replace('"ä"', "3")),
+]
+
+
+@pytest.mark.parametrize(("variable", "expression", "after"), REPLACED)
+def test_assignment_is_replaced_over_all_its_lines(variable, expression, after):
+    notebook = write_notebook(
+        [Page("code", "%matplotlib inline"), Page("code", CODE), Page("markdown", CODE)]
+    )
+
+    assert sources(with_answer(notebook, variable, expression)) == ["%matplotlib inline", after, CODE]
+
+
+UNFIT = [
+    (["x = 1"], "y", "2", r"0 code cells assign y; expected exactly one"),
+    (["x = 1", "x = 2"], "x", "3", r"2 code cells assign x; expected exactly one"),
+    (["x = 1\nx = 2"], "x", "3", r"line 1, 2 of one cell assigns x; expected one `x = …`, and alone"),
+    (["x = y = 1"], "x", "3", r"line 1 of one cell assigns x; expected one `x = …`, and alone"),
+    (["def x():\n    return 1"], "x", "3", r"x is a function or class of its cell; expected one `x = …`"),
+    (["x = 1"], "x", "y = 3", r"x: 'y = 3' is not one Python expression"),
+]
+
+
+@pytest.mark.parametrize(("cells", "variable", "expression", "message"), UNFIT)
+def test_wrong_answer_that_has_no_place_is_refused(cells, variable, expression, message):
+    notebook = write_notebook(Page("code", source) for source in cells)
+
+    with pytest.raises(BadInput, match=message):
+        with_answer(notebook, variable, expression)
 
 
 def test_bytes_that_are_no_notebook_are_refused():

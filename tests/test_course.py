@@ -115,13 +115,15 @@ def test_mistakes_and_accepted_are_records(course):
     assert [mistake.id for mistake in reader.mistakes(SLUG)] == ["TJ01", "TJ04"]
     assert reader.mistakes(SLUG)[0].wrong == "1 - h"
     assert [variant.id for variant in reader.accepted(SLUG)] == ["power"]
+    assert [(answer.variable, answer.wrong) for answer in reader.answers(SLUG)] == [("q2_choice", '"a"')]
 
 
 def test_course_without_catalogues_has_empty_ones(course):
     (course / PRIVATE / "mistakes.toml").unlink()
     (course / PRIVATE / "accepted.toml").unlink()
 
-    assert (Course(course).mistakes(SLUG), Course(course).accepted(SLUG)) == ((), ())
+    reader = Course(course)
+    assert (reader.mistakes(SLUG), reader.accepted(SLUG), reader.answers(SLUG)) == ((), (), ())
 
 
 def test_data_files_are_found_by_relative_path(course):
@@ -281,6 +283,11 @@ CATALOGUE = [
         '[[mistakes]]\nid = "TJ04"',
         r"unknown key 'mistakes'.*did you mean 'mistake'",
     ),
+    (
+        'right = "* W"',
+        'right = "* W\\n"',
+        r":12: mistake TJ04: right ends in a line break, which the last line of a cell does not have; end",
+    ),
 ]
 
 
@@ -290,6 +297,36 @@ def test_wrong_catalogue_is_refused(course, old, new, message):
 
     with pytest.raises(BadInput, match=message):
         Course(course).mistakes(SLUG)
+
+
+ANSWERS = [
+    ("wrong = '\"a\"'", "worng = '\"a\"'", r":20: unknown key 'worng' in \[answer\]; did you mean 'wrong'"),
+    ('variable = "q2_choice"\n', "", r":17: \[answer\] has no 'variable'; add it \(text\)"),
+    ('id = "M-q2_choice_rows.1"', 'id = "M q2"', r":18: id 'M q2'; expected letters, digits, ., - and _"),
+    ('id = "M-q2_choice_rows.1"', 'id = "TJ01"', r":18: id 'TJ01' is that of a mistake; rename one"),
+    (
+        "[[answer]]\n",
+        '[[answer]]\nid = "M-q2_choice_rows.1"\nvariable = "x"\nwrong = "1"\nexplanation = "y"\nhint = "z"\n'
+        "[[answer]]\n",
+        r":24: id 'M-q2_choice_rows.1' is taken since autograder/hw1_tiny/mistakes.toml:18; rename one",
+    ),
+    (
+        "wrong = '\"a\"'",
+        'wrong = "x = 1"',
+        r":20: answer M-q2_choice_rows.1: wrong is not one Python expression \(.*\); correct it",
+    ),
+    ("rows and columns", 'a" "b', r"mistakes.toml: not valid TOML"),
+    ("rows and columns", "rows <b>and", r":21: 'explanation' holds HTML \('<b'\); write plain text"),
+    ('hint = "Which index of the Jacobian belongs to the new state?"', 'hint = ""', r":22: 'hint' is empty"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), ANSWERS)
+def test_wrong_table_of_answers_is_refused(course, old, new, message):
+    change(course, f"{PRIVATE}/mistakes.toml", old, new)
+
+    with pytest.raises(BadInput, match=message):
+        Course(course).answers(SLUG)
 
 
 def test_two_variants_of_one_id_are_refused(course):

@@ -180,6 +180,13 @@ right = "* W"
 wrong = "* W.T"
 explanation = "W transposed."
 hint = "Whose slope multiplies which weight?"
+
+[[answer]]
+id = "M-q2_choice_rows.1"
+variable = "q2_choice"
+wrong = '"a"'
+explanation = "rows and columns exchanged"
+hint = "Which index of the Jacobian belongs to the new state?"
 """
 
 ACCEPTED = '''\

@@ -231,6 +231,21 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """A named wrong answer: the Python expression `wrong` in place of what the master assigns to `variable`.
+
+    It is evaluated after the Reference, so it may use its names. `explanation` says what was confused,
+    `hint` leads; neither gives the answer.
+    """
+
+    id: str
+    variable: str
+    wrong: str
+    explanation: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """A correct variant: `code` replaces the whole of `function`. It must earn all points."""
 
@@ -258,5 +273,6 @@ class Materials:
     reference: str  # Python source: the master's solution cells without those tagged `otter_ignore`
     mistakes: tuple[Mistake, ...]
     accepted: tuple[Accepted, ...]
+    answers: tuple[WrongAnswer, ...] = ()
     support: dict[str, bytes] = field(default_factory=dict)  # released data files, by relative path
     version: str = ""  # hash of everything above

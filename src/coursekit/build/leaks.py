@@ -165,11 +165,14 @@ def _hidden(materials: Materials, public: str) -> Iterator[Secret]:
 
 
 def _catalogue(materials: Materials) -> Iterator[Secret]:
-    for mistake in materials.mistakes:
-        yield Secret(squeeze(mistake.hint), f"hint of mistake {mistake.id}")
-        yield Secret(squeeze(mistake.explanation), f"explanation of mistake {mistake.id}")
-        if len(mistake.id) >= LEAST_ID and re.search(r"[\d_-]", mistake.id):
-            yield Secret(mistake.id, f"id of mistake {mistake.id}", word=True)
+    entries = [("mistake", one) for one in materials.mistakes] + [
+        ("answer", one) for one in materials.answers
+    ]
+    for kind, entry in entries:
+        yield Secret(squeeze(entry.hint), f"hint of {kind} {entry.id}")
+        yield Secret(squeeze(entry.explanation), f"explanation of {kind} {entry.id}")
+        if len(entry.id) >= LEAST_ID and re.search(r"[\d_-]", entry.id):
+            yield Secret(entry.id, f"id of {kind} {entry.id}", word=True)
 
 
 def _variants(materials: Materials, master: Master) -> Iterator[Secret]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from coursekit.course import Course
 from coursekit.course.cases import case_parameters
 from coursekit.errors import BadInput, nearest
 from coursekit.mistakes.substitute import function_source, mistaken_function
-from coursekit.model import Accepted, Assignment, CaseFile, Materials, Mistake
+from coursekit.model import Accepted, Assignment, CaseFile, Materials, Mistake, WrongAnswer
 from coursekit.notebook.master import Master, read_master
 
 GRADTOOLS = Path(__file__).resolve().parents[1] / "gradtools"
@@ -40,7 +41,7 @@ def load(root: Path, slug: str) -> Materials:
     course = Course(root)
     assignment = course.assignment(slug)
     files = course.case_files(slug)
-    mistakes, accepted = course.mistakes(slug), course.accepted(slug)
+    mistakes, accepted, answers = course.mistakes(slug), course.accepted(slug), course.answers(slug)
     reference = load_master(root, slug).reference
     names = _names(reference)
     # One text for each: to parse the whole Reference again for each of a hundred mistakes takes seconds.
@@ -49,9 +50,10 @@ def load(root: Path, slug: str) -> Materials:
     _check_parameters(files, names)
     _check_mistakes(course, slug, mistakes, functions)
     _check_accepted(course, slug, accepted, functions)
+    _check_answers(course, slug, answers, _variables(files, names))
     support = {**gradtools_files(), **course.data(slug)}
-    materials = Materials(assignment, files, reference, mistakes, accepted, support)
-    return Materials(assignment, files, reference, mistakes, accepted, support, _digest(materials))
+    materials = Materials(assignment, files, reference, mistakes, accepted, answers, support)
+    return replace(materials, version=_digest(materials))
 
 
 def _digest(materials: Materials) -> str:
@@ -142,6 +144,22 @@ def _accepted_problem(variant: Accepted, functions: dict[str, str]) -> str:
     except SyntaxError as error:
         return f"variant {variant.id}: line {error.lineno} of its code is not valid Python: {error.msg}"
     return ""
+
+
+def _variables(files: tuple[CaseFile, ...], names: dict[str, type[ast.AST]]) -> set[str]:
+    """The variables that some case reads."""
+    read = {name for file in files for name, _ in case_parameters(file.text)}
+    return {name for name in read if names[name] in (ast.Assign, ast.AnnAssign)}
+
+
+def _check_answers(course: Course, slug: str, answers: tuple[WrongAnswer, ...], variables: set[str]) -> None:
+    for index, answer in enumerate(answers):
+        if answer.variable not in variables:
+            place = course.place(slug, "mistakes.toml", "answer", index, "variable")
+            raise BadInput(
+                f"{place}: answer {answer.id}: no case reads a variable {answer.variable!r}"
+                f"{nearest(answer.variable, variables)}"
+            )
 
 
 def _unknown(name: str, functions: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from coursekit.build.checks import check_master
@@ -63,6 +64,15 @@ def with_mistake(notebook: bytes, mistake: Mistake) -> bytes:
     Raises BadInput unless exactly one code cell defines the function and `right` occurs once in it.
     """
     return _change_one(notebook, mistake.function, lambda source: apply_mistake(source, mistake))
+
+
+def with_answer(notebook: bytes, variable: str, expression: str) -> bytes:
+    """A solved notebook in which `variable = <expression>` stands in place of the variable's assignment.
+
+    Raises BadInput unless exactly one code cell assigns the variable at top level, once and alone, and for
+    text that is no expression.
+    """
+    return _change_one(notebook, variable, lambda source: _answered(source, variable, expression), "assign")
 
 
 def stub_source(cell: Cell, master: Master) -> str:
@@ -126,12 +136,41 @@ def _defines(source: str) -> set[str]:
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
-        elif isinstance(node, ast.Assign):
-            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        names.update(_assigned(node))
     return names
 
 
-def _change_one(notebook: bytes, function: str, change: Callable[[str], str]) -> bytes:
+def _answered(source: str, variable: str, expression: str) -> str:
+    """A cell's code with the expression assigned to the variable. Columns of `ast` count bytes."""
+    try:
+        wanted = ast.unparse(ast.parse(expression, mode="eval"))  # on one line, and without a comment
+    except SyntaxError as error:
+        raise BadInput(f"{variable}: {expression!r} is not one Python expression: {error.msg}") from None
+    found = [node for node in ast.parse(source).body if variable in _assigned(node)]
+    if not found:
+        raise BadInput(f"{variable} is a function or class of its cell; expected one `{variable} = …`")
+    if len(found) != 1 or _assigned(found[0]) != [variable]:
+        lines = ", ".join(str(node.lineno) for node in found)
+        raise BadInput(
+            f"line {lines} of one cell assigns {variable}; expected one `{variable} = …`, and alone"
+        )
+    raw = source.encode()
+    starts = list(accumulate((len(line) + 1 for line in raw.split(b"\n")), initial=0))
+    node = found[0]
+    assert node.end_lineno is not None
+    assert node.end_col_offset is not None
+    before = raw[: starts[node.lineno - 1] + node.col_offset]
+    after = raw[starts[node.end_lineno - 1] + node.end_col_offset :]
+    return (before + f"{variable} = {wanted}".encode() + after).decode()
+
+
+def _assigned(node: ast.stmt) -> list[str]:
+    """The plain names that an assignment binds."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _change_one(notebook: bytes, name: str, change: Callable[[str], str], verb: str = "define") -> bytes:
     changed = 0
 
     def visit(source: str) -> str:
@@ -139,7 +178,7 @@ def _change_one(notebook: bytes, function: str, change: Callable[[str], str]) ->
         if function not in source:
             return source
         try:
-            found = function in _defines(source)
+            found = name in _defines(source)
         except SyntaxError:  # magics
             return source
         changed += found
@@ -150,5 +189,5 @@ def _change_one(notebook: bytes, function: str, change: Callable[[str], str]) ->
     except (ValueError, KeyError, TypeError) as error:
         raise BadInput(f"not a notebook of format 4: {type(error).__name__}: {error}") from None
     if changed != 1:
-        raise BadInput(f"{changed} code cells define {function}; expected exactly one")
+        raise BadInput(f"{changed} code cells {verb} {name}; expected exactly one")
     return raw

@@ -1,4 +1,4 @@
-"""Notebooks made from the master for audit: the solution, the stub, every accepted variant, every mistake."""
+"""Notebooks made from the master for audit: solution, stub, accepted variants, mistakes, wrong answers."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursekit.build.notebooks import solved_notebook, student_notebook, with_function, with_mistake
+from coursekit.build.notebooks import (
+    solved_notebook,
+    student_notebook,
+    with_answer,
+    with_function,
+    with_mistake,
+)
 from coursekit.model import Materials, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A notebook whose grade is known beforehand. `kind` is reference, stub, accepted or mistake."""
+    """A notebook whose grade is known beforehand. `kind` is reference, stub, accepted, mistake or answer."""
 
     kind: str
     id: str
-    function: str
+    function: str  # what was changed; of a wrong answer, its variable
     raw: bytes
 
     def submission(self, assignment: str, student: str) -> Submission:
@@ -40,3 +46,11 @@ def variants(root: Path, materials: Materials) -> Iterator[Variant]:
         )
     for mistake in materials.mistakes:
         yield Variant("mistake", mistake.id, mistake.function, with_mistake(solved, mistake))
+
+
+def answer_variants(root: Path, materials: Materials) -> Iterator[Variant]:
+    """The solved notebook with each named wrong answer in turn. Raises BadInput."""
+    solved = solved_notebook(root, materials.assignment.slug)
+    for answer in materials.answers:
+        raw = with_answer(solved, answer.variable, answer.wrong)
+        yield Variant("answer", answer.id, answer.variable, raw)

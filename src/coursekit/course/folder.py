@@ -7,10 +7,10 @@ import tomllib
 from pathlib import Path
 
 from coursekit.course.cases import read_cases
-from coursekit.course.manifest import read_accepted, read_assignment, read_mistakes
+from coursekit.course.manifest import read_accepted, read_answers, read_assignment, read_mistakes
 from coursekit.course.tables import TomlFile
 from coursekit.errors import BadInput, nearest
-from coursekit.model import Accepted, Assignment, Case, CaseFile, Mistake
+from coursekit.model import Accepted, Assignment, Case, CaseFile, Mistake, WrongAnswer
 
 MARKER = "[tool.coursekit]"
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
@@ -77,6 +77,10 @@ class Course:
     def mistakes(self, slug: str) -> tuple[Mistake, ...]:
         """The catalogue of mistakes; empty where there is no mistakes.toml. Raises BadInput."""
         return read_mistakes(self.root, self.folder(slug) / "mistakes.toml")
+
+    def answers(self, slug: str) -> tuple[WrongAnswer, ...]:
+        """The named wrong answers; empty where there is no mistakes.toml. Raises BadInput."""
+        return read_answers(self.root, self.folder(slug) / "mistakes.toml")
 
     def accepted(self, slug: str) -> tuple[Accepted, ...]:
         """The correct variants; empty where there is no accepted.toml. Raises BadInput."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import re
 from collections.abc import Iterable
@@ -11,16 +12,19 @@ from typing import Any
 
 from coursekit.course.tables import Fields, TomlFile
 from coursekit.errors import BadInput, nearest
-from coursekit.model import Accepted, Assignment, Case, Limits, Mistake, Question
+from coursekit.model import Accepted, Assignment, Case, Limits, Mistake, Question, WrongAnswer
 
 QUESTION = re.compile(r"q[1-9][0-9]*")
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+ANSWER_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 HEAD = Fields(
     {"slug": str, "title": str}, {"due": str, "limits": dict, "prose_rows": list, "question": object}
 )
 QUESTIONS = Fields({"id": str, "title": str, "functions": list}, {"minutes": int, "rows": list})
 MISTAKES = Fields({"id": str, "function": str, "right": str, "wrong": str, "explanation": str, "hint": str})
+ANSWERS = Fields({"id": str, "variable": str, "wrong": str, "explanation": str, "hint": str})
+CATALOGUE = Fields({}, {"mistake": object, "answer": object})
 ACCEPTED = Fields({"id": str, "function": str, "code": str})
 LIMITS = Fields({}, {item.name: type(item.default) for item in dataclass_fields(Limits)})
 
@@ -122,15 +126,51 @@ def read_mistakes(root: Path, path: Path) -> tuple[Mistake, ...]:
     if not path.is_file():
         return ()
     file = TomlFile.read(root, path)
-    file.check(file.data, Fields({}, {"mistake": object}))
-    tables = file.tables("mistake", MISTAKES)
-    _check_ids(file, "mistake", tables)
-    file.plain("mistake", "hint")
-    file.plain("mistake", "explanation")
+    tables = _catalogue(file, "mistake", MISTAKES, ID)
     for index, table in enumerate(tables):
         if table["right"] == table["wrong"]:
             file.refuse(f"mistake {table['id']}: right equals wrong", "mistake", index, "wrong")
+        if table["right"].endswith("\n"):
+            file.refuse(
+                f"mistake {table['id']}: right ends in a line break, which the last line of a cell does not "
+                "have; end right and wrong before it",
+                "mistake",
+                index,
+                "right",
+            )
     return tuple(Mistake(**table) for table in tables)
+
+
+def read_answers(root: Path, path: Path) -> tuple[WrongAnswer, ...]:
+    """The `[[answer]]` tables of `path`; empty where there is no file. Raises BadInput."""
+    if not path.is_file():
+        return ()
+    file = TomlFile.read(root, path)
+    tables = _catalogue(file, "answer", ANSWERS, ANSWER_ID)
+    mistakes = {table.get("id") for table in file.data.get("mistake", ())}
+    for index, table in enumerate(tables):
+        if table["id"] in mistakes:
+            file.refuse(f"id {table['id']!r} is that of a mistake; rename one", "answer", index, "id")
+        try:
+            ast.parse(table["wrong"], mode="eval")
+        except SyntaxError as error:
+            file.refuse(
+                f"answer {table['id']}: wrong is not one Python expression ({error.msg}); correct it",
+                "answer",
+                index,
+                "wrong",
+            )
+    return tuple(WrongAnswer(**table) for table in tables)
+
+
+def _catalogue(file: TomlFile, name: str, fields: Fields, ids: re.Pattern[str]) -> list[dict[str, Any]]:
+    """The `[[name]]` tables of mistakes.toml, with what is the same for mistakes and answers checked."""
+    file.check(file.data, CATALOGUE)
+    tables = file.tables(name, fields)
+    _check_ids(file, name, tables, ids)
+    file.plain(name, "hint")
+    file.plain(name, "explanation")
+    return tables
 
 
 def read_accepted(root: Path, path: Path) -> tuple[Accepted, ...]:
@@ -144,10 +184,9 @@ def read_accepted(root: Path, path: Path) -> tuple[Accepted, ...]:
     return tuple(Accepted(**table) for table in tables)
 
 
-def _check_ids(file: TomlFile, name: str, tables: list[dict[str, Any]]) -> None:
+def _check_ids(file: TomlFile, name: str, tables: list[dict[str, Any]], ids: re.Pattern[str] = ID) -> None:
+    signs = "digits, ., - and _" if ids is ANSWER_ID else "digits, - and _"
     for index, table in enumerate(tables):
-        if not ID.fullmatch(table["id"]):
-            file.refuse(
-                f"id {table['id']!r}; expected letters, digits, - and _, a letter first", name, index, "id"
-            )
+        if not ids.fullmatch(table["id"]):
+            file.refuse(f"id {table['id']!r}; expected letters, {signs}, a letter first", name, index, "id")
     file.unique(name, "id")
