@@ -9,7 +9,7 @@ from coursekit.mistakes import budget
 from coursekit.mistakes.catalogue import Catalogue
 from coursekit.mistakes.explain import explain
 from coursekit.mistakes.substitute import apply_mistake, apply_mistakes
-from coursekit.model import score_of
+from coursekit.model import Status, WrongAnswer, score_of
 
 BY_ID = {one.id: one for one in MISTAKES}
 
@@ -177,3 +177,34 @@ def test_an_exception_of_the_same_type_alone_is_no_evidence(judge):
     other = REFERENCE.replace("slope(h)[:, None] * W_hh", 'np.ones(2) * int("no")')
 
     assert "" == explained(judge, other, (one,))["jacobian of fresh states"].mistake
+
+
+ANSWERS = (
+    WrongAnswer("half", "limit", "limit * 2", "doubled", "How often does it count?"),
+    WrongAnswer("near", "limit", "limit + 1e-4", "rounded up", "Look at the fourth digit."),
+)
+
+
+def told_of_limit(value):
+    """What is said of the case that reads `limit` when a student holds that value."""
+    catalogue = Catalogue(REFERENCE, (), ANSWERS)
+    judge = Judge(ASSIGNMENT, MATERIALS.case_files, REFERENCE)
+    judged = judge.run(LocalCaller(REFERENCE.replace("limit = 0.25", f"limit = {value}")), b"key")
+    [outcome] = [one for one in explain(catalogue, ASSIGNMENT, judged) if one.status is not Status.PASSED]
+    return outcome.mistake, outcome.hint
+
+
+def test_a_wrong_answer_is_named_as_precisely_as_it_is_typed():
+    assert ("half", "How often does it count?") == told_of_limit("0.5001")
+
+
+def test_an_unknown_wrong_answer_is_not_named():
+    assert ("", "") == told_of_limit("0.75")
+
+
+def test_near_the_right_value_a_wrong_one_is_named_only_if_it_is_that():
+    known = Catalogue(REFERENCE, (), ANSWERS).answers
+
+    assert ["near"] == [one.id for one in known.named({"limit": 0.2501})]
+    assert () == known.named({"limit": 0.25012})
+    assert () == known.named({"limit": 0.25})

@@ -16,6 +16,7 @@ from coursekit.pages import page_name
 from coursekit.verbs.report import report
 
 HW = assignment()
+KNOWN = {HW.slug: MISTAKES}
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def graded(tmp_path):
 def test_every_student_has_a_page_and_the_class_too(graded, tmp_path):
     """Links of the class page lead to files that are there."""
     out = tmp_path / "out"
-    written = report(graded, out, MISTAKES, "hw4_lstm")
+    written = report(graded, out, KNOWN, "hw4_lstm")
 
     assert written.class_page == out / "class.html"
     assert set(written.files) == {file for file in out.rglob("*") if file.is_file()}
@@ -44,7 +45,7 @@ def test_everything_is_private(graded, tmp_path):
     """Files and the folders made for them, whatever the umask."""
     before = os.umask(0)
     try:
-        report(graded, tmp_path / "out", MISTAKES)
+        report(graded, tmp_path / "out", KNOWN)
     finally:
         os.umask(before)
     modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in (tmp_path / "out").rglob("*")}
@@ -54,15 +55,15 @@ def test_everything_is_private(graded, tmp_path):
 
 def test_a_second_report_touches_only_what_changed(graded, tmp_path):
     """Nothing in a page comes from the moment of writing."""
-    written = report(graded, tmp_path / "out", MISTAKES, "hw4_lstm")
+    written = report(graded, tmp_path / "out", KNOWN, "hw4_lstm")
     for file in written.files:
         os.utime(file, (1, 1))
-    report(graded, tmp_path / "out", MISTAKES, "hw4_lstm")
+    report(graded, tmp_path / "out", KNOWN, "hw4_lstm")
     assert {file.stat().st_mtime for file in written.files} == {1}
 
     with Gradebook.open(graded) as book:
         book.override("Ada Lovelace", "hw4_lstm", "q9", 0, reason="looked at by hand", by="TA")
-    report(graded, tmp_path / "out", MISTAKES, "hw4_lstm")
+    report(graded, tmp_path / "out", KNOWN, "hw4_lstm")
 
     changed = {file.name for file in written.files if file.stat().st_mtime > 1}
     assert changed == {"class.html", "grades.csv", page_name("Ada Lovelace")}
@@ -70,11 +71,11 @@ def test_a_second_report_touches_only_what_changed(graded, tmp_path):
 
 def test_pages_of_students_who_left_are_removed_and_nothing_else(graded, tmp_path):
     folder = tmp_path / "out" / "students"
-    report(graded, tmp_path / "out", MISTAKES, "hw4_lstm")
+    report(graded, tmp_path / "out", KNOWN, "hw4_lstm")
     (folder / page_name("Gone")).write_text("old")
     (folder / "notes.html").write_text("mine")
 
-    report(graded, tmp_path / "out", MISTAKES, "hw4_lstm")
+    report(graded, tmp_path / "out", KNOWN, "hw4_lstm")
 
     assert not (folder / page_name("Gone")).exists()
     assert (folder / "notes.html").read_text() == "mine"
@@ -84,7 +85,7 @@ def test_several_assignments_have_a_folder_each_and_an_index(graded, tmp_path):
     gru = replace(HW, slug="hw5_gru")
     with Gradebook.open(graded) as book:
         book.record(run("Ada", gru), gru)
-    written = report(graded, tmp_path / "out", MISTAKES)
+    written = report(graded, tmp_path / "out", KNOWN)
     page = Page(written.class_page.read_text(encoding="utf-8"))
 
     assert written.class_page == tmp_path / "out" / "index.html"
@@ -93,7 +94,7 @@ def test_several_assignments_have_a_folder_each_and_an_index(graded, tmp_path):
 
 
 def test_one_assignment_needs_no_index(graded, tmp_path):
-    written = report(graded, tmp_path / "out", MISTAKES)
+    written = report(graded, tmp_path / "out", KNOWN)
 
     assert written.class_page == tmp_path / "out" / "hw4_lstm" / "class.html"
 
@@ -101,7 +102,7 @@ def test_one_assignment_needs_no_index(graded, tmp_path):
 def test_lateness_reaches_both_pages(tmp_path):
     with Gradebook.open(tmp_path / "g.db", create=True) as book:
         book.record(mixed("Ada", HW), HW)
-    written = report(tmp_path / "g.db", tmp_path / "out", MISTAKES, HW.slug)
+    written = report(tmp_path / "g.db", tmp_path / "out", KNOWN, HW.slug)
 
     assert "1 late" in Page(written.class_page.read_text(encoding="utf-8")).text
     assert ", late: it was due" in written.files[-1].read_text(encoding="utf-8")
@@ -114,7 +115,7 @@ def test_a_run_is_told_in_the_words_of_its_own_assignment(tmp_path):
         later = replace(HW, title="Second edition", questions=HW.questions[:3])
         book.record(run("Bob", later), later)
     out = tmp_path / "out"
-    report(tmp_path / "g.db", out, MISTAKES, HW.slug)
+    report(tmp_path / "g.db", out, KNOWN, HW.slug)
 
     assert "The figure" in (out / "students" / page_name("Ada")).read_text(encoding="utf-8")
     assert "Second edition" in (out / "students" / page_name("Bob")).read_text(encoding="utf-8")
@@ -126,7 +127,7 @@ def test_a_decision_without_a_case_is_a_notice(tmp_path):
         book.override("Ada", HW.slug, "q9", 1, case="shape", reason="the case was wrong", by="TA Kim")
         shorter = replace(HW, questions=HW.questions[:8])
         book.record(run("Ada", shorter, autograder="next"), shorter)
-    written = report(tmp_path / "g.db", tmp_path / "out", MISTAKES, HW.slug)
+    written = report(tmp_path / "g.db", tmp_path / "out", KNOWN, HW.slug)
 
     assert (
         "The decision of TA Kim about q9: shape of Ada finds no such case any more"
@@ -139,7 +140,7 @@ def test_no_page_leaves_its_folder(tmp_path):
     with Gradebook.open(tmp_path / "g.db", create=True) as book:
         for name in HOSTILE:
             book.record(run(name, HW), HW)
-    report(tmp_path / "g.db", tmp_path / "deep" / "out", MISTAKES, HW.slug)
+    report(tmp_path / "g.db", tmp_path / "deep" / "out", KNOWN, HW.slug)
     folder = tmp_path / "deep" / "out" / "students"
 
     assert len(list(folder.iterdir())) == len(HOSTILE)
@@ -149,11 +150,11 @@ def test_no_page_leaves_its_folder(tmp_path):
 def test_no_secret_reaches_a_page(graded, tmp_path):
     with Gradebook.open(graded, read_only=True) as book:
         secret = book.secret.hex()
-    written = report(graded, tmp_path / "out", MISTAKES, "hw4_lstm")
+    written = report(graded, tmp_path / "out", KNOWN, "hw4_lstm")
 
     assert not [file for file in written.files if secret in file.read_text(encoding="utf-8")]
 
 
 def test_an_unknown_assignment_is_named(graded, tmp_path):
     with pytest.raises(BadInput, match="did you mean 'hw4_lstm'"):
-        report(graded, tmp_path / "out", MISTAKES, "hw4_lstmm")
+        report(graded, tmp_path / "out", KNOWN, "hw4_lstmm")

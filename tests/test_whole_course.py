@@ -59,11 +59,10 @@ def test_nothing_is_broken_and_everything_is_graded(slug):
     assert [] == odd
 
 
-def test_every_mistake_loses_points_in_its_own_question_only(slug):
-    assignment = materials(slug).assignment
+def test_every_mistake_and_wrong_answer_loses_points_in_its_own_question_only(slug):
     wrong = []
-    for one in of_kind(slug, "mistake"):
-        [own] = [q.id for q in assignment.questions if one.variant.function in q.functions]
+    for one in (*of_kind(slug, "mistake"), *of_kind(slug, "answer")):
+        own = one.variant.question
         lost = {o.case.question for o in one.run.outcomes if o.points < o.case.points}
         if lost != {own}:
             wrong.append((one.variant.id, own, lost))
@@ -71,10 +70,10 @@ def test_every_mistake_loses_points_in_its_own_question_only(slug):
     assert [] == wrong
 
 
-def test_every_mistake_is_named(slug):
+def test_every_mistake_and_wrong_answer_is_named(slug):
     unnamed = [
         one.variant.id
-        for one in of_kind(slug, "mistake")
+        for one in (*of_kind(slug, "mistake"), *of_kind(slug, "answer"))
         if {outcome.mistake for outcome in one.run.outcomes} - {""} != {one.variant.id}
     ]
 

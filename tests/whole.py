@@ -82,14 +82,8 @@ def otter_verdicts(slug, one: Graded) -> dict[str, bool]:
 @functools.cache
 def trials(slug) -> tuple[Trial, ...]:
     """The same grades as an audit's trials."""
-    questions = materials(slug).assignment.questions
     return tuple(
-        Trial(
-            one.variant.kind,
-            one.variant.id,
-            next((q.id for q in questions if one.variant.function in q.functions), ""),
-            one.run,
-        )
+        Trial(one.variant.kind, one.variant.id, one.variant.question, one.run)
         for one in graded(slug).values()
     )
 

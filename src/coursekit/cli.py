@@ -136,8 +136,8 @@ def _report(root: Path, gradebook: Path, out: Path, assignment: str = "all") -> 
     from coursekit.course import Course as Folder
     from coursekit.verbs.report import report as run
 
-    mistakes = {mistake.id: mistake for slug in Folder(root).slugs() for mistake in load(root, slug).mistakes}
-    return run(gradebook, out, mistakes, assignment).class_page
+    known = {slug: load(root, slug).named for slug in Folder(root).slugs()}
+    return run(gradebook, out, known, assignment).class_page
 
 
 def _show_batch(result: BatchResult) -> None:

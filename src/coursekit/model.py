@@ -244,6 +244,14 @@ class WrongAnswer:
     explanation: str
     hint: str
 
+    @property
+    def function(self) -> str:
+        """What it is a mistake in; pages and tables name functions and variables alike."""
+        return self.variable
+
+
+Named = Mistake | WrongAnswer
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -276,3 +284,9 @@ class Materials:
     answers: tuple[WrongAnswer, ...] = ()
     support: dict[str, bytes] = field(default_factory=dict)  # released data files, by relative path
     version: str = ""  # hash of everything above
+
+    @property
+    def named(self) -> dict[str, Named]:
+        """Mistakes and wrong answers by id."""
+        known: tuple[Named, ...] = (*self.mistakes, *self.answers)
+        return {one.id: one for one in known}

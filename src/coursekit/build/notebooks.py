@@ -175,7 +175,7 @@ def _change_one(notebook: bytes, name: str, change: Callable[[str], str], verb: 
 
     def visit(source: str) -> str:
         nonlocal changed
-        if function not in source:
+        if name not in source:
             return source
         try:
             found = name in _defines(source)

@@ -14,6 +14,7 @@ from coursekit.build.notebooks import (
     with_function,
     with_mistake,
 )
+from coursekit.course.cases import case_parameters
 from coursekit.model import Materials, Submission
 
 
@@ -24,6 +25,7 @@ class Variant:
     kind: str
     id: str
     function: str  # what was changed; of a wrong answer, its variable
+    question: str  # that this concerns; empty for the solution and the stub
     raw: bytes
 
     def submission(self, assignment: str, student: str) -> Submission:
@@ -32,25 +34,26 @@ class Variant:
 
 
 def variants(root: Path, materials: Materials) -> Iterator[Variant]:
-    """All notebooks of one assignment, the solution first."""
+    """All notebooks of one assignment, the solution first. Raises BadInput."""
     slug = materials.assignment.slug
     solved = solved_notebook(root, slug)
-    yield Variant("reference", slug, "", solved)
-    yield Variant("stub", slug, "", student_notebook(root, slug))
+    home = _homes(materials)
+    yield Variant("reference", slug, "", "", solved)
+    yield Variant("stub", slug, "", "", student_notebook(root, slug))
     for accepted in materials.accepted:
-        yield Variant(
-            "accepted",
-            accepted.id,
-            accepted.function,
-            with_function(solved, accepted.function, accepted.code),
-        )
+        raw = with_function(solved, accepted.function, accepted.code)
+        yield Variant("accepted", accepted.id, accepted.function, home[accepted.function], raw)
     for mistake in materials.mistakes:
-        yield Variant("mistake", mistake.id, mistake.function, with_mistake(solved, mistake))
-
-
-def answer_variants(root: Path, materials: Materials) -> Iterator[Variant]:
-    """The solved notebook with each named wrong answer in turn. Raises BadInput."""
-    solved = solved_notebook(root, materials.assignment.slug)
+        raw = with_mistake(solved, mistake)
+        yield Variant("mistake", mistake.id, mistake.function, home[mistake.function], raw)
     for answer in materials.answers:
         raw = with_answer(solved, answer.variable, answer.wrong)
-        yield Variant("answer", answer.id, answer.variable, raw)
+        yield Variant("answer", answer.id, answer.variable, home[answer.variable], raw)
+
+
+def _homes(materials: Materials) -> dict[str, str]:
+    """Name → the question it is graded in: the one that lists the function, or reads the variable."""
+    home = {name: file.question for file in materials.case_files for name, _ in case_parameters(file.text)}
+    return home | {
+        name: question.id for question in materials.assignment.questions for name in question.functions
+    }

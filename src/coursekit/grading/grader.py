@@ -27,7 +27,7 @@ class Grader:
         self._sandbox = sandbox
         self._unsafe = unsafe
         self._judge = Judge(materials.assignment, materials.case_files, materials.reference)
-        self._catalogue = Catalogue(materials.reference, materials.mistakes)
+        self._catalogue = Catalogue(materials.reference, materials.mistakes, materials.answers)
 
     @property
     def isolation(self) -> Isolation:

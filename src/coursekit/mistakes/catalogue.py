@@ -9,8 +9,9 @@ from types import CodeType
 from typing import Any
 
 from coursekit.judge.reference import reference_module
+from coursekit.mistakes.answers import Answers
 from coursekit.mistakes.substitute import apply_mistakes, function_source
-from coursekit.model import Mistake
+from coursekit.model import Mistake, WrongAnswer
 
 # Whole References that are kept: each is a few hundred objects, and a cohort makes many combinations.
 MODULES = 128
@@ -19,7 +20,9 @@ MODULES = 128
 class Catalogue:
     """All mistakes of one assignment, and its Reference carrying any of them."""
 
-    def __init__(self, reference: str, mistakes: Iterable[Mistake]) -> None:
+    def __init__(
+        self, reference: str, mistakes: Iterable[Mistake], answers: Iterable[WrongAnswer] = ()
+    ) -> None:
         """`reference` is the Reference's source; every mistake must match in it once."""
         self._source = reference
         self._of: dict[str, tuple[Mistake, ...]] = {}
@@ -33,7 +36,7 @@ class Catalogue:
         self.order = tuple(self._called)
         self._names: OrderedDict[tuple[str, ...], dict[str, Any]] = OrderedDict()
         self._code: dict[tuple[str, ...], CodeType | None] = {}
-        self.names()
+        self.answers = Answers(answers, self.names())
 
     def of(self, function: str) -> tuple[Mistake, ...]:
         """The mistakes of that function, in the table's order."""

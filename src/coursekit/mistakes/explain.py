@@ -14,7 +14,7 @@ from coursekit.mistakes.catalogue import Catalogue
 from coursekit.mistakes.diagnose import Diagnosis, bases, diagnose
 from coursekit.mistakes.noticing import Notice, notice
 from coursekit.mistakes.replay import Replayer, Version, can_replay
-from coursekit.model import Assignment, Mistake, Outcome, Status
+from coursekit.model import Assignment, Mistake, Named, Outcome, Status
 
 # Only a wrong answer can be a named mistake; a time-out or a crash answers nothing.
 _WRONG = (Status.FAILED, Status.RAISED)
@@ -89,7 +89,7 @@ def _outcome(replayer: Replayer, assignment: Assignment, one: Judged, found: _Fi
             seconds=one.seconds,
             followed=True,
         )
-    mistake, hint = _told(assignment, one, found)
+    mistake, hint = _told(replayer.catalogue, assignment, one, found)
     return Outcome(
         one.case,
         one.status,
@@ -102,8 +102,9 @@ def _outcome(replayer: Replayer, assignment: Assignment, one: Judged, found: _Fi
     )
 
 
-def _told(assignment: Assignment, one: Judged, found: _Findings) -> tuple[str, str]:
-    """Ids and hint of this case: of a named function that it calls, else of one of which something is seen.
+def _told(catalogue: Catalogue, assignment: Assignment, one: Judged, found: _Findings) -> tuple[str, str]:
+    """Ids and hint of this case: of a named function that it calls, else of a variable that it reads, else of
+    a function of which something is seen.
 
     One of the question's own functions comes before others.
     """
@@ -112,9 +113,16 @@ def _told(assignment: Assignment, one: Judged, found: _Findings) -> tuple[str, s
     for name in called:
         mistakes = found.wrong[name].mistakes if name in found.wrong else ()
         if mistakes:
-            return "+".join(mistake.id for mistake in mistakes), " ".join(m.hint for m in mistakes)
+            return _joined(mistakes)
+    answers = catalogue.answers.named(one.record.reads)
+    if answers:
+        return _joined(answers)
     seen = next((found.noticed[name] for name in called if name in found.noticed), None)
     return (seen.id, seen.hint) if seen is not None else ("", "")
+
+
+def _joined(named: Sequence[Named]) -> tuple[str, str]:
+    return "+".join(one.id for one in named), " ".join(one.hint for one in named)
 
 
 def _follows(

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from coursekit.mistakes.forms import GENERIC
-from coursekit.model import Assignment, Mistake, Run, State
+from coursekit.model import Assignment, Named, Run, State
 from coursekit.moments import moment
 from coursekit.pages import cohort, student, svg, text
 
@@ -21,7 +21,7 @@ ROWS = 15  # mistakes that are shown at once; the rest is folded
 def student_page(
     run: Run,
     assignment: Assignment,
-    mistakes: Mapping[str, Mistake],
+    mistakes: Mapping[str, Named],
     *,
     run_id: int | None = None,
     late: bool | None = None,
@@ -49,7 +49,7 @@ def student_page(
 def class_page(
     runs: Mapping[int, Run],
     assignment: Assignment,
-    mistakes: Mapping[str, Mistake],
+    mistakes: Mapping[str, Named],
     *,
     late: Sequence[int] = (),
     notices: Sequence[str] = (),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from coursekit.model import Assignment, Case, Mistake, Outcome, Question, Run, State, Status, score_of
+from coursekit.model import Assignment, Case, Named, Outcome, Question, Run, State, Status, score_of
 from coursekit.pages import svg, words
 from coursekit.pages.text import plural
 
@@ -57,7 +57,7 @@ class Block:
         return f"{self.earned} + ?" if self.earned or self.lost else "?"
 
 
-def blocks(run: Run, assignment: Assignment, mistakes: Mapping[str, Mistake]) -> list[Block]:
+def blocks(run: Run, assignment: Assignment, mistakes: Mapping[str, Named]) -> list[Block]:
     """Every question of the assignment, also those that the run has no outcomes of."""
     return [
         _block(question, [o for o in run.outcomes if o.case.question == question.id], mistakes)
@@ -95,7 +95,7 @@ def picture(found: Sequence[Block]) -> Markup:
     return svg.strip(parts, f"Points by question: {said}")
 
 
-def _block(question: Question, outcomes: Sequence[Outcome], mistakes: Mapping[str, Mistake]) -> Block:
+def _block(question: Question, outcomes: Sequence[Outcome], mistakes: Mapping[str, Named]) -> Block:
     score = score_of(list(outcomes))
     text, sign, kind = words.summary(outcomes)
     bad = [outcome for outcome in outcomes if words.lost(outcome)]

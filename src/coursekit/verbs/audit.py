@@ -82,7 +82,7 @@ def audit(
             progress(len(runs), len(todo), run.submission.student)
     audited = []
     for one in materials:
-        trials = tuple(_trial(one, variant, runs[name]) for name, (of, variant) in todo.items() if of is one)
+        trials = tuple(_trial(variant, runs[name]) for name, (of, variant) in todo.items() if of is one)
         found = findings(one.assignment, trials)
         found += _release(root, one.assignment.slug) if release else ()
         audited.append(AssignmentAudit(one.assignment, trials, tuple(found)))
@@ -101,11 +101,8 @@ def _job(materials: Materials, variant: Variant, every_case: bool) -> Job:
     return Job(submission, key, variant.raw, reaching=reaching)
 
 
-def _trial(materials: Materials, variant: Variant, run: Run) -> Trial:
-    home = (
-        question.id for question in materials.assignment.questions if variant.function in question.functions
-    )
-    return Trial(variant.kind, variant.id, next(home, ""), run)
+def _trial(variant: Variant, run: Run) -> Trial:
+    return Trial(variant.kind, variant.id, variant.question, run)
 
 
 def _release(root: Path, slug: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coursekit.exports import grades_csv, write_private
 from coursekit.gradebook import Gradebook, Override
-from coursekit.model import Mistake
+from coursekit.model import Named
 from coursekit.moments import late
 from coursekit.pages import class_link, class_page, index_page, page_name, student_page
 
@@ -26,17 +26,21 @@ class Report:
     files: tuple[Path, ...]
 
 
-def report(gradebook: Path, out: Path, mistakes: Mapping[str, Mistake], assignment: str = ALL) -> Report:
+# Assignment → id → what is known of a mistake or wrong answer; ids are unique within an assignment only.
+Known = Mapping[str, Mapping[str, Named]]
+
+
+def report(gradebook: Path, out: Path, known: Known, assignment: str = ALL) -> Report:
     """Writes class.html, students/*.html and grades.csv into `out`; of all assignments, a folder each.
 
-    `mistakes` (by id) explain those that runs name; everything else comes from the gradebook. Files that
+    `known` explains the mistakes that runs name; everything else comes from the gradebook. Files that
     would not change are left alone, pages of students who left the class are removed. Raises BadInput.
     """
     with Gradebook.open(gradebook, read_only=True) as book:
         if assignment != ALL:
-            return _write(book, assignment, out, mistakes)
+            return _write(book, assignment, out, known)
         slugs = book.assignments()
-        written = [_write(book, slug, out / slug, mistakes) for slug in slugs]
+        written = [_write(book, slug, out / slug, known) for slug in slugs]
         if len(written) == 1:
             return written[0]
         links = [class_link(book.current(s), book.assignment(s), f"{s}/class.html") for s in slugs]
@@ -44,7 +48,8 @@ def report(gradebook: Path, out: Path, mistakes: Mapping[str, Mistake], assignme
     return Report(index, (index, *(file for one in written for file in one.files)))
 
 
-def _write(book: Gradebook, slug: str, out: Path, mistakes: Mapping[str, Mistake]) -> Report:
+def _write(book: Gradebook, slug: str, out: Path, known: Known) -> Report:
+    mistakes = known.get(slug, {})
     assignment, runs = book.assignment(slug), book.current(slug)
     delay = {id: late(run.submission.received_at, assignment.due) for id, run in runs.items()}
     notices = [_notice(override) for override in book.unplaced(slug)]
