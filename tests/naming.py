@@ -21,15 +21,18 @@ from wrong_edits import edits
 
 from coursekit.build.materials import load
 from coursekit.course import Course
+from coursekit.judge.cases import BoundCase
 from coursekit.judge.judge import Judge
-from coursekit.judge.proxy import Call
+from coursekit.judge.modules import gradtools
+from coursekit.judge.proxy import Call, StudentNames
+from coursekit.judge.rest import Asked, AskedNames, ask_rest
 from coursekit.mistakes.agree import NAMED
 from coursekit.mistakes.budget import Budget
 from coursekit.mistakes.catalogue import Catalogue
 from coursekit.mistakes.explain import explain
 from coursekit.mistakes.replay import Replayer, Version, can_replay, same_reply
 from coursekit.mistakes.substitute import function_source, function_span
-from coursekit.model import Mistake, Outcome
+from coursekit.model import Mistake, Outcome, Status
 from coursekit.wire import Raised, Returned
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,25 +65,28 @@ class Caller(LocalCaller):
 
     def __init__(self, course: Subject, functions: dict[str, str]) -> None:
         self.namespace, self.alive, self.calls = {}, True, 0
-        self.budget = Budget(10**9, 1.0, 60.0)
+        self.budget, self.endless = Budget(10**9, 0.5, 60.0), set()
         for name, code in course.statements:
             if name in functions:
                 code = compile(functions[name], f"<{name}>", "exec")
             try:
-                exec(code, self.namespace)  # noqa: S102 - made from our own master
+                self.budget.run(lambda code=code: exec(code, self.namespace))  # noqa: S102 - our own master
             except Exception:  # a cell that fails; later ones still run
                 continue
 
     def call(self, function, args, kwargs):
-        return self.budget.run(lambda: super(Caller, self).call(function, args, kwargs)) or Raised(
-            "TimeoutError", "too long"
-        )
+        found = None
+        if function not in self.endless:
+            found = self.budget.run(lambda: super(Caller, self).call(function, args, kwargs))
+        if found is None:
+            self.endless.add(function)
+        return found or Raised("TimeoutError", "too long")
 
 
 class Subject:
     """One assignment, with the calls that all its cases make of the Reference under every key."""
 
-    def __init__(self, slug: str, root: Path = ROOT) -> None:
+    def __init__(self, slug: str, root: Path = ROOT, rest: bool = False) -> None:
         of = load(root, slug)
         self.reference, self.mistakes, self.assignment = of.reference, of.mistakes, of.assignment
         self.judge = Judge(of.assignment, of.case_files, of.reference)
@@ -89,6 +95,8 @@ class Subject:
             (getattr(node, "name", ""), compile(ast.Module([node], []), "<cell>", "exec"))
             for node in ast.parse(of.reference).body
         ]
+        self.rest = rest
+        self.asked = {bound.case.key: self._asked(bound) for bound in self.judge.cases}
         self.pool: dict[str, list[Call]] = {}
         for key in KEYS:
             for one in self.judge.run(Caller(self, {}), key):
@@ -96,6 +104,12 @@ class Subject:
                     if can_replay(call):
                         self.pool.setdefault(call.function, []).append(call)
         self.truth = Replayer(self.catalogue, Budget(10**9, 2.0, 10**9))
+
+    def _asked(self, bound: BoundCase) -> list[Asked]:
+        gradtools().use_key(KEYS[0])
+        names = AskedNames(self.judge.reference)
+        bound.body.call_func(names)
+        return names.asked
 
     @property
     def functions(self) -> list[str]:
@@ -130,7 +144,12 @@ class Subject:
 
     def outcomes(self, functions: dict[str, str], key: bytes) -> tuple[tuple[Outcome, ...], float]:
         """The outcomes of a submission, and the seconds that explaining took."""
-        judged = self.judge.run(Caller(self, functions), key)
+        caller = Caller(self, functions)
+        judged = self.judge.run(caller, key)
+        if self.rest:
+            for one in judged:
+                if one.status in (Status.FAILED, Status.RAISED):
+                    ask_rest(StudentNames(caller, one.record), one.record, self.asked[one.case.key])
         started = time.process_time()
         found = explain(self.catalogue, self.assignment, judged)
         return found, time.process_time() - started
