@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from honest import oddities
 from whole import ROOT, materials
 
 from coursekit.build.otterzip import otter_zip
@@ -74,3 +75,13 @@ def test_the_same_verdicts_case_by_case(ours, staff_zip, tmp_path, number):
     one = ten()[number]
 
     assert otter_run(staff_zip, one.raw, tmp_path) == ours[f"{one.kind} {one.id}"]
+
+
+@pytest.mark.parametrize(
+    "id",
+    ["colab", "windows-line-ends", "await-at-top-level", "overwrites-its-arguments", "one-cell-a-function"],
+)
+def test_honest_work_that_looks_odd_passes_everything(staff_zip, tmp_path, id):
+    [one] = [one for one in oddities() if one.id == id]
+
+    assert {True} == set(otter_run(staff_zip, one.notebook, tmp_path).values())

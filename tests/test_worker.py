@@ -219,6 +219,56 @@ def test_otter_and_widgets_do_nothing(run):
     assert session.names()["grader"] == "opaque"
 
 
+BARS = """
+import tqdm as progress
+from tqdm import tqdm, trange
+from tqdm.auto import tqdm as auto
+from tqdm.notebook import tqdm as bar
+seen = [*tqdm([1, 2], desc="x"), *trange(2), *auto(range(3), leave=False), *progress.tqdm("ab")]
+with bar(total=3) as by_hand:
+    by_hand.update(2)
+    by_hand.set_postfix(loss=1)
+    seen += [by_hand.n, len(by_hand), bool(bar()), bool(bar([])), list(bar())]
+tqdm.write("line")
+loop = bar(range(4))
+loop.set_description("x")
+loop.close()
+"""
+
+
+def test_progress_bars_go_through_what_they_were_given(run):
+    session = run(BARS)
+
+    assert session.cell_notes == ()
+    assert value(session, "seen") == [1, 2, 0, 1, 0, 1, 2, "a", "b", 2, 3, False, True, []]
+
+
+AWAITS = """
+def before(): return 1
+import asyncio
+async def numbers():
+    for number in range(3):
+        await asyncio.sleep(0)
+        yield number
+total = sum([number async for number in numbers()])
+"""
+
+
+def test_a_cell_may_await(run):
+    session = run(AWAITS, "class Never:\n    def __await__(self): yield 1\nkept = 2\nawait Never()\nlost = 3")
+
+    assert (1, 3, 2) == (called(session, "before"), value(session, "total"), value(session, "kept"))
+    assert "lost" not in session.names()
+    assert [(2, "RuntimeError")] == [(note.cell, note.error.split(":")[0]) for note in session.cell_notes]
+
+
+def test_pylab_brings_its_names(run):
+    session = run("%pylab inline", "a = array([pi, 0]).shape; b = np.tanh(0.0); c = plt.get_backend()")
+
+    assert session.cell_notes == ()
+    assert [2] == list(value(session, "a"))
+
+
 def test_what_a_kernel_gives_is_there_and_can_be_replaced(run):
     session = run("help(print)\ndisplay(1)\nbreakpoint()\nshell = get_ipython()", "def display(x): return x")
 

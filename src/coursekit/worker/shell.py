@@ -10,6 +10,14 @@ from coursekit.worker import standins
 
 _SHELLS = ("bash", "sh", "script", "system", "sx", "cmd", "perl", "ruby", "js", "pypy", "python2", "!")
 _RUN_LINE = ("time", "prun")
+# What `%pylab` puts into a notebook, as IPython does it.
+_PYLAB = """
+import numpy, matplotlib
+from matplotlib import pylab, mlab, pyplot
+np, plt = numpy, pyplot
+from matplotlib.pylab import *
+from numpy import *
+"""
 _RUN_CELL = ("time", "prun", "capture", "python", "python3")
 
 
@@ -22,9 +30,11 @@ class Shell:
         self.refused = ""
 
     def run_line_magic(self, name: str, line: str, *_: Any, **__: Any) -> Any:
-        """`%time` runs its statement, once; everything else does nothing."""
+        """`%time` runs its statement, once; `%pylab` imports; everything else does nothing."""
         if name in _RUN_LINE and line.strip():
             return self._run_code(line.strip(), 1)
+        if name == "pylab":
+            self._run_code(_PYLAB, 1)
         if name in _SHELLS or name in ("run", "pip", "conda", "mamba", "uv"):
             self._refuse(f"%{name} {line}".strip())
         return None
