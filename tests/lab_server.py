@@ -1,4 +1,4 @@
-"""A JupyterLab of its own for a folder: nothing of the user's settings, nothing fetched, on this machine only."""
+"""A JupyterLab of its own for a folder: none of the user's settings, nothing fetched, this machine only."""
 
 from __future__ import annotations
 

@@ -195,9 +195,10 @@ with gradtools.waits():
     plot_chain(0.9, 50)
 
 # %% [markdown] editable=false deletable=false
-# **Numbers and a choice.** `q2_powers`: $w^{20}$ for the seven `WEIGHTS`, a list, four digits each.
-# `q2_ratio`: how many times more 0.9 leaves than 0.5, after 20 steps. `q2_lost`: the share (0 to 1) that 0.9
-# has lost by then.
+# **Numbers and a choice.**
+# - `q2_powers`: $w^{20}$ for the seven `WEIGHTS`, a list, four digits each
+# - `q2_ratio`: how many times more 0.9 leaves than 0.5, after 20 steps
+# - `q2_lost`: the share (0 to 1) that 0.9 has lost by then
 #
 # `q2_mechanism`: what do vanishing and exploding have in common?
 # - a · Nothing: one comes from saturation, the other from a large learning rate.
@@ -295,11 +296,14 @@ with gradtools.waits():
         print(f"{name:10}", activation_derivative(name, np.array([-1000.0, -1.0, 0.0, 2.0])))
 
 # %% [markdown] editable=false deletable=false
-# **Numbers.** Lists, four digits. `q3_largest`: largest slope of sigmoid, tanh, relu, identity. `q3_at_one`:
-# sigmoid and tanh at z = 1, relu at 1 and at -1, identity at 1. `q3_mean`: mean slope of sigmoid and tanh
-# when z is standard normal (three digits; a million draws or an integral). `q3_relu_rms`: root mean square
-# slope of relu, same z. `q3_saturation`: slope of tanh where its *output* is 0, 0.5, 0.9, 0.99. `q3_z`: which
-# z leads to the output 0.9?
+# **Numbers.** Lists, four digits.
+# - `q3_largest`: largest slope of sigmoid, tanh, relu, identity
+# - `q3_at_one`: sigmoid and tanh at z = 1, relu at 1 and at -1, identity at 1
+# - `q3_mean`: mean slope of sigmoid and tanh when z is standard normal (three digits; a million draws or an
+#   integral)
+# - `q3_relu_rms`: root mean square slope of relu, same z
+# - `q3_saturation`: slope of tanh where its *output* is 0, 0.5, 0.9, 0.99
+# - `q3_z`: which z leads to the output 0.9?
 #
 # `q3_activation`: which is true?
 # - a · tanh has a larger slope than sigmoid at every z, so it always passes more gradient.
@@ -560,7 +564,7 @@ with gradtools.waits():
     for _ in range(100):
         h = np.tanh(2 * h)
     factor = 2 * slope_from_output(h)
-    print("settles at h =", h, "· factor per step", factor, "· after 20 steps", factor**20)
+    print(f"settles at h = {h:.4f} · factor per step {factor:.4f} · after 20 steps {factor**20:.1e}")
 
 # %% [markdown] editable=false deletable=false
 # **Numbers and a choice.** `q6_bound`: the bound after 20 steps for sigmoid and $\sigma_{\max} = 1$.

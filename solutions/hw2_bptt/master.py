@@ -653,20 +653,27 @@ with gradtools.waits():
 # %% [markdown] editable=false deletable=false
 # **Three questions of q8.** The check looks only at the form of your answers.
 #
-# `q8_retain` — In torch, after `loss.backward()`, `h_3.grad` of a hidden state is `None`. **a** its
-# gradient has vanished · **b** only weights get gradients, states never · **c** h_3 is no leaf: its
-# gradient was computed and dropped, as nobody called `h_3.retain_grad()` before · **d** h_3 was made
-# without `requires_grad=True`
+# `q8_retain` — In torch, after `loss.backward()`, `h_3.grad` of a hidden state is `None`.
+# - **a** its gradient has vanished
+# - **b** only weights get gradients, states never
+# - **c** h_3 is no leaf: its gradient was computed and dropped, as nobody called `h_3.retain_grad()` before
+# - **d** h_3 was made without `requires_grad=True`
 #
 # `q8_noise` — A page reports norms of 2.00 at step 20 and 2.35e-4 at step 1: "buried in numerical noise".
-# **a** right: below 1e-3 float32 sees only noise · **b** wrong: 2.35e-4 is 1971 times the spacing of
-# float32 at 1; larger terms of recent steps hide it · **c** right in float32, wrong in float64 · **d**
-# wrong: a gradient is exact
+# - **a** right: below 1e-3 float32 sees only noise
+# - **b** wrong: 2.35e-4 is 1971 times the spacing of float32 at 1; larger terms of recent steps hide it
+# - **c** right in float32, wrong in float64
+# - **d** wrong: a gradient is exact
 #
-# `q8_symptoms` — seven letters: **V** vanishing, **E** exploding, **B** both. 1 the loss lies flat, without
-# a message · 2 from one update to the next the weights are nan · 3 weights swing, the loss is finite but
-# never settles · 4 four-word sentences work, fifty-word ones fail silently · 5 the harder one to notice · 6
-# a cap on the norm mends it · 7 what happened long ago is not learned
+# `q8_symptoms` — seven letters: **V** vanishing, **E** exploding, **B** both.
+#
+# 1. the loss lies flat, without a message
+# 2. from one update to the next the weights are nan
+# 3. weights swing, the loss is finite but never settles
+# 4. four-word sentences work, fifty-word ones fail silently
+# 5. the harder one to notice
+# 6. a cap on the norm mends it
+# 7. what happened long ago is not learned
 
 # %% tags=["otter_answer_cell"]
 q8_retain = "c"  # SOLUTION
@@ -773,10 +780,12 @@ def sgd_step(params, grads, lr):
 # Jacobian. How large is the *sum of the terms of steps 1 … 40*, as a fraction of the whole `dW_hh` (norm
 # over norm, `np.linalg.norm`)?
 #
-# `q9_updated` — "Weights that connect to distant inputs are never updated." **a** true: their gradient is
-# zero · **b** true for `W_ih`, which reads the inputs, not for `W_hh` · **c** false: small terms are
-# restored when they are added up · **d** false: one `W_hh` serves all steps and moves on recent terms; only
-# the influence of the distant past is missing from it
+# `q9_updated` — "Weights that connect to distant inputs are never updated."
+# - **a** true: their gradient is zero
+# - **b** true for `W_ih`, which reads the inputs, not for `W_hh`
+# - **c** false: small terms are restored when they are added up
+# - **d** false: one `W_hh` serves all steps and moves on recent terms; only the influence of the distant
+#   past is missing from it
 
 # %% tags=["otter_answer_cell"]
 q9_old = 0.00913  # SOLUTION
@@ -869,20 +878,27 @@ def rnn_flow(act, scale, T):
     """; # END PROMPT
 
 # %% [markdown] editable=false deletable=false
-# **Numbers and questions of q10.** `q10_ratio`, `q10_factor` — the page's 2.00 over its 2.35e-4, and the
-# factor per step back that leads from one to the other. `q10_half`, `q10_cap` — the norm at step 1 if
-# $W_{hh}$ is a rotation times 0.5, or times 1.5, and nothing saturates. `q10_tripled` — the page's 2.35e-4
-# if its matrix is multiplied by 3 and nothing saturates.
+# **Numbers and questions of q10.**
+# - `q10_ratio`, `q10_factor` — the page's 2.00 over its 2.35e-4, and the factor per step back that leads
+#   from one to the other
+# - `q10_half`, `q10_cap` — the norm at step 1 if $W_{hh}$ is a rotation times 0.5, or times 1.5, and nothing
+#   saturates
+# - `q10_tripled` — the page's 2.35e-4 if its matrix is multiplied by 3 and nothing saturates
 #
 # `q10_conditions` — four letters: **S** sufficient only · **N** necessary only · **B** both · **X**
-# neither. 1 tanh, largest singular value of $W_{hh}$ below 1: for gradients to vanish · 2 tanh, largest
-# singular value above 1: for them to explode · 3 tanh, spectral radius above 1: for them to explode · 4
-# linear $h_t = W h_{t-1}$, spectral radius below 1: for $W^n$ to vanish as $n$ grows
+# neither.
 #
-# `q10_sharing` — "Gradients vanish because all steps share one matrix." **a** right: independent matrices
-# average out · **b** right: only equal matrices share eigenvectors · **c** wrong: fifty independent layers
-# of that size shrink or grow gradients about as fast; sharing only rules out a cure layer by layer · **d**
-# wrong: sharing makes gradients explode, never vanish
+# 1. tanh, largest singular value of $W_{hh}$ below 1: for gradients to vanish
+# 2. tanh, largest singular value above 1: for them to explode
+# 3. tanh, spectral radius above 1: for them to explode
+# 4. linear $h_t = W h_{t-1}$, spectral radius below 1: for $W^n$ to vanish as $n$ grows
+#
+# `q10_sharing` — "Gradients vanish because all steps share one matrix."
+# - **a** right: independent matrices average out
+# - **b** right: only equal matrices share eigenvectors
+# - **c** wrong: fifty independent layers of that size shrink or grow gradients about as fast; sharing only
+#   rules out a cure layer by layer
+# - **d** wrong: sharing makes gradients explode, never vanish
 
 # %% tags=["otter_answer_cell"]
 q10_ratio = 8511  # SOLUTION
@@ -1060,18 +1076,23 @@ def sentence_flow(sentence_id, factor):
     """; # END PROMPT
 
 # %% [markdown] editable=false deletable=false
-# **Numbers and a question of q12.** The run of a page: w = 0.5, h0 = 0.1, ten inputs of 0. `q12_first`,
-# `q12_tenth` — first and last of cum_fwd. `q12_fold`, `q12_between` — how many times smaller the tenth is
-# than 1, and than the first.
+# **Numbers and a question of q12.** The run of a page: w = 0.5, h0 = 0.1, ten inputs of 0.
+# - `q12_first`, `q12_tenth` — first and last of cum_fwd
+# - `q12_fold`, `q12_between` — how many times smaller the tenth is than 1, and than the first
 #
-# `q12_cats`, `q12_cat` — for SENTENCES[1] and [2], a list of four: steps and tokens between in words, then
-# both with punctuation. `q12_signals` — a list of two: 0.7 to the power of the steps in words, for each.
+# Then SENTENCES[1] and [2]:
+# - `q12_cats`, `q12_cat` — for each a list of four: steps and tokens between in words, then both with
+#   punctuation
+# - `q12_signals` — a list of two: 0.7 to the power of the steps in words, for each
 #
 # `q12_long` — Which tasks need an input from long ago, as a riddle needs its clue? All their letters in one
-# text, such as "ab". **a** the topic of a document that its first sentence settles · **b** the letter after
-# a q · **c** a translation that puts the verb last · **d** a forecast of daily sales with a yearly pattern
-# · **e** whether the last reading is above a limit · **f** the mood of a review whose first word is
-# "Hardly"
+# text, such as "ab".
+# - **a** the topic of a document that its first sentence settles
+# - **b** the letter after a q
+# - **c** a translation that puts the verb last
+# - **d** a forecast of daily sales with a yearly pattern
+# - **e** whether the last reading is above a limit
+# - **f** the mood of a review whose first word is "Hardly"
 
 # %% tags=["otter_answer_cell"]
 q12_first = 0.498752  # SOLUTION

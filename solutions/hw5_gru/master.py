@@ -225,9 +225,17 @@ def gru_savings(D, H, n_bias_gru, n_bias_lstm):
 # `q1_keras` — the savings where the GRU keeps two biases a row and the LSTM one (a common library's
 # default), at that size.
 #
-# `q1_table` — nine letters: **R** RNN, **L** LSTM, **G** GRU, **N** none of them. 1 one block · 2 three
-# blocks · 3 four blocks · 4 hands two states to the next step · 5 two gates · 6 no gate · 7 least work a
-# step · 8 most parameters · 9 keeps a gradient alive for 100 steps, however it is initialised
+# `q1_table` — nine letters: **R** RNN, **L** LSTM, **G** GRU, **N** none of them.
+#
+# 1. one block
+# 2. three blocks
+# 3. four blocks
+# 4. hands two states to the next step
+# 5. two gates
+# 6. no gate
+# 7. least work a step
+# 8. most parameters
+# 9. keeps a gradient alive for 100 steps, however it is initialised
 
 # %% tags=["otter_answer_cell"]
 q1_gru = [1181184, 1182720, 1179648]  # SOLUTION
@@ -316,13 +324,19 @@ def flip_update_gate(W_ih, W_hh, b_ih, b_hh):
     """; # END PROMPT
 
 # %% [markdown] editable=false deletable=false
-# `q2_keep` — A page says: "when z is near 0, the old state passes unchanged." **a** so it is in every GRU ·
-# **b** it is so in none · **c** it is so where z replaces; in torch and here the old state passes for z
-# near 1 · **d** it depends on r as well
+# `q2_keep` — A page says: "when z is near 0, the old state passes unchanged."
+# - **a** so it is in every GRU
+# - **b** it is so in none
+# - **c** it is so where z replaces; in torch and here the old state passes for z near 1
+# - **d** it depends on r as well
 #
-# `q2_forms` — five letters: **A** reset after, **B** reset before. 1 the notation $W[r\odot h, x]$ · 2 a
-# closed reset gate silences $b_{hn}$, too · 3 one product `h_prev @ W_hh.T` serves all three blocks · 4 the
-# reset gate of the unit that *sends* counts · 5 the reset gate of the unit that *receives* counts
+# `q2_forms` — five letters: **A** reset after, **B** reset before.
+#
+# 1. the notation $W[r\odot h, x]$
+# 2. a closed reset gate silences $b_{hn}$, too
+# 3. one product `h_prev @ W_hh.T` serves all three blocks
+# 4. the reset gate of the unit that *sends* counts
+# 5. the reset gate of the unit that *receives* counts
 
 # %% tags=["otter_answer_cell"]
 q2_keep = "c"  # SOLUTION
@@ -473,11 +487,15 @@ def tied_lstm_forward(x, h0, net, readout_tanh):
     """; # END PROMPT
 
 # %% [markdown] editable=false deletable=false
-# `q4_pair` — LSTM against GRU: seven letters, **T** true, **F** false. 1 the LSTM has three gates and one
-# candidate · 2 the GRU has two gates and one candidate · 3 the GRU carries one state, the LSTM two · 4 "4
-# gates against 2" counts both cells by one rule · 5 with equal biases a row, the GRU has exactly a quarter
-# fewer parameters · 6 that both perform equally well follows from their equations · 7 the GRU's update gate
-# does the work of the LSTM's forget and input gates
+# `q4_pair` — LSTM against GRU: seven letters, **T** true, **F** false.
+#
+# 1. the LSTM has three gates and one candidate
+# 2. the GRU has two gates and one candidate
+# 3. the GRU carries one state, the LSTM two
+# 4. "4 gates against 2" counts both cells by one rule
+# 5. with equal biases a row, the GRU has exactly a quarter fewer parameters
+# 6. that both perform equally well follows from their equations
+# 7. the GRU's update gate does the work of the LSTM's forget and input gates
 
 # %% tags=["otter_answer_cell"]
 q4_pair = "TTTFTFT"  # SOLUTION
@@ -897,9 +915,11 @@ def compare(kind, T, gate_bias):
 
 # %% [markdown] editable=false deletable=false
 # `q8_path` — LSTM, GRU, residual networks and Transformers share a design. Which sentence says it rightly?
-# **a** every factor of their Jacobians is 1 · **b** the new state is the old one, perhaps gated entry by
-# entry, *plus* something: one path back meets no weight matrix · **c** their path back is not
-# multiplicative: nothing is multiplied on the way · **d** with such a path clipping is no longer needed
+# - **a** every factor of their Jacobians is 1
+# - **b** the new state is the old one, perhaps gated entry by entry, *plus* something: one path back meets
+#   no weight matrix
+# - **c** their path back is not multiplicative: nothing is multiplied on the way
+# - **d** with such a path clipping is no longer needed
 
 # %% tags=["otter_answer_cell"]
 q8_path = "b"  # SOLUTION
@@ -1003,12 +1023,14 @@ def path_length(arch, n):
 # n = 100; a gate of 0.99 to the power of 100; a factor 0.9 to the power of 100.
 #
 # `q9_why` — Transformers replaced RNNs for most language tasks, not everywhere. All letters that are right,
-# in one text such as "ab": **a** within a layer any two positions are one step apart · **b** all positions
-# can be trained at once, a recurrent state only one after the other · **c** a weight α is always larger
-# than a product of gates · **d** a small device that reads an endless stream: an LSTM's memory does not
-# grow · **e** a strictly ordered series: order is built into an LSTM, attention must be told positions ·
-# **f** the gradient through attention arrives at its full size · **g** either kind reads words as learned
-# vectors; a product with a one-hot vector only picks a column
+# in one text such as "ab":
+# - **a** within a layer any two positions are one step apart
+# - **b** all positions can be trained at once, a recurrent state only one after the other
+# - **c** a weight α is always larger than a product of gates
+# - **d** a small device that reads an endless stream: an LSTM's memory does not grow
+# - **e** a strictly ordered series: order is built into an LSTM, attention must be told positions
+# - **f** the gradient through attention arrives at its full size
+# - **g** either kind reads words as learned vectors; a product with a one-hot vector only picks a column
 
 # %% tags=["otter_answer_cell"]
 q9_alpha = 0.01  # SOLUTION
@@ -1184,10 +1206,12 @@ def train_recall(kind, T, gate_bias, seed, steps=400, max_norm=None):
 
 # %% [markdown] editable=false deletable=false
 # `q11_limits` — A page: "vanilla RNN: below 20 steps it usually works, at 20 to 50 it struggles, above 50
-# it fails." After the figure below: **a** it follows from the product of Jacobians · **b** it is right, and
-# for an LSTM all three numbers are larger · **c** a rule of thumb: on this task some RNNs learn 60 steps,
-# and no LSTM with bias 0 learns 30; task, start and seed decide · **d** it is wrong: length does not matter
-# at all
+# it fails." After the figure below:
+# - **a** it follows from the product of Jacobians
+# - **b** it is right, and for an LSTM all three numbers are larger
+# - **c** a rule of thumb: on this task some RNNs learn 60 steps, and no LSTM with bias 0 learns 30; task,
+#   start and seed decide
+# - **d** it is wrong: length does not matter at all
 
 # %% tags=["otter_answer_cell"]
 q11_limits = "c"  # SOLUTION
@@ -1261,13 +1285,22 @@ def choose_model(length, parallel, speed, streaming):
     """; # END PROMPT
 
 # %% [markdown] editable=false deletable=false
-# `q12_timeline` — seven letters: who did it? **A** Hochreiter, thesis, 1991 · **B** Bengio, Simard &
-# Frasconi, 1994 · **C** Hochreiter & Schmidhuber, Neural Computation, 1997 · **D** Gers, Schmidhuber &
-# Cummins, 2000 · **E** Glorot & Bengio, 2010 · **F** Pascanu, Mikolov & Bengio, 2013 · **G** Cho et al.,
-# arXiv, 2014. — 1 gave the LSTM its forget gate · 2 first told why gradients vanish, in Munich · 3 the GRU
-# · 4 a condition by the largest singular value, and clipping by the norm · 5 an LSTM of input gate, output
-# gate and a self-loop of exactly 1 · 6 initialise so that variances stay, and beware of saturation · 7
-# "difficult": long-term dependencies and gradient descent
+# `q12_timeline` — seven letters: who did it?
+# - **A** Hochreiter, thesis, 1991
+# - **B** Bengio, Simard & Frasconi, 1994
+# - **C** Hochreiter & Schmidhuber, Neural Computation, 1997
+# - **D** Gers, Schmidhuber & Cummins, 2000
+# - **E** Glorot & Bengio, 2010
+# - **F** Pascanu, Mikolov & Bengio, 2013
+# - **G** Cho et al., arXiv, 2014
+#
+# 1. gave the LSTM its forget gate
+# 2. first told why gradients vanish, in Munich
+# 3. the GRU
+# 4. a condition by the largest singular value, and clipping by the norm
+# 5. an LSTM of input gate, output gate and a self-loop of exactly 1
+# 6. initialise so that variances stay, and beware of saturation
+# 7. "difficult": long-term dependencies and gradient descent
 #
 # `q12_gaps` — a list of two: years from B to C (a page says six), years from C to G.
 
