@@ -108,7 +108,7 @@ class Subject:
     def _asked(self, bound: BoundCase) -> list[Asked]:
         gradtools().use_key(KEYS[0])
         names = AskedNames(self.judge.reference)
-        bound.body.call_func(names)
+        bound.run(names)
         return names.asked
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -14,7 +14,8 @@ from coursekit.judge.cases import BoundCase, bind_cases
 from coursekit.judge.modules import gradtools
 from coursekit.judge.proxy import Gone, Record, StudentNames
 from coursekit.judge.reach import Reach
-from coursekit.judge.reference import ReferenceNames, reference_module
+from coursekit.judge.reference import reference_module
+from coursekit.judge.rest import Asked, AskedNames, ask_rest
 from coursekit.judge.verdict import verdict
 from coursekit.model import Assignment, Case, CaseFile, Status
 
@@ -40,7 +41,8 @@ class Judge:
         """
         self.assignment = assignment
         self.reference: ModuleType | None = None if reference is None else reference_module(reference)
-        self._sound: tuple[bytes, set[str]] = b"", set()  # cases that our own solution passes with this key
+        # What our own solution was asked by each case that it passes with this key.
+        self._asked: tuple[bytes, dict[str, list[Asked]]] = b"", {}
         self._reach = Reach(reference or "")
         self.cases: tuple[BoundCase, ...] = bind_cases(assignment, files, self.reference)
 
@@ -56,7 +58,9 @@ class Judge:
             for bound in self.cases
             if (hidden or not bound.case.hidden) and (not reaching or self.reaches(bound, reaching))
         ]
-        return tuple(self._one(bound, caller, key) for bound in chosen)
+        judged = tuple(self._one(bound, caller, key) for bound in chosen)
+        self._ask_rest(caller, judged)
+        return judged
 
     def reaches(self, bound: BoundCase, function: str) -> bool:
         """Whether that case can run that function of the Reference, itself or through what it is given."""
@@ -84,14 +88,22 @@ class Judge:
 
     def _fault(self, bound: BoundCase, reference: ModuleType, key: bytes) -> BaseException | None:
         """What the case raises for our own solution; asked once while the inputs stay the same."""
-        if self._sound[0] != key:
-            self._sound = key, set()
-        if bound.case.key in self._sound[1]:
+        if self._asked[0] != key:
+            self._asked = key, {}
+        if bound.case.key in self._asked[1]:
             return None
-        fault = _run(bound, ReferenceNames(reference), key)
+        names = AskedNames(reference)
+        fault = _run(bound, names, key)
         if fault is None:
-            self._sound[1].add(bound.case.key)
+            self._asked[1][bound.case.key] = names.asked
         return fault
+
+    def _ask_rest(self, caller: Caller, judged: Sequence[Judged]) -> None:
+        """After all verdicts, so that no time spent on names is missing for points."""
+        for one in judged:
+            asked = self._asked[1].get(one.case.key) if one.status in (Status.FAILED, Status.RAISED) else None
+            if asked and not (caller.alive and ask_rest(StudentNames(caller, one.record), one.record, asked)):
+                return
 
 
 def _run(bound: BoundCase, names: Mapping[str, Any], key: bytes) -> BaseException | None:

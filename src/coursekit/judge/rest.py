@@ -7,12 +7,11 @@ No verdict hangs on these answers, only names and what follows from them.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType, ModuleType
 from typing import Any
 
-from coursekit.judge.proxy import Gone, Proxy, Record, StudentError
+from coursekit.judge.proxy import Gone, Proxy, Record, StudentError, copied
 from coursekit.judge.reference import ReferenceNames
 
 # A case may call in a loop; so many answers tell mistakes apart.
@@ -40,7 +39,7 @@ class AskedNames(Mapping[str, Any]):
 
     def _remembering(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
-            self.asked.append((name, copy.deepcopy(args), copy.deepcopy(kwargs)))
+            self.asked.append((name, copied(args), copied(kwargs)))
             return function(
                 *(self._plain(arg) for arg in args), **{key: self._plain(arg) for key, arg in kwargs.items()}
             )
