@@ -212,5 +212,31 @@ def test_a_wrong_choice_does_not_name_the_right_one():
     assert '"b"' not in str(found) + found.blind
 
 
+def test_a_wrong_choice_says_what_is_wrong_about_it():
+    why = {"a": "is it negative?", "c": "print it."}
+    gradtools.right_choice(" B", "b", "q1_choice", "abcd", why)
+    found = failing(gradtools.right_choice, "A", "b", "q1_choice", "abcd", why)
+    other = failing(gradtools.right_choice, "d", "b", "q1_choice", "abcd", why)
+
+    assert (found.rung, str(found), found.blind) == ("value", *["`q1_choice` is a: is it negative?"] * 2)
+    assert "not the right one" in str(other)
+
+
+@pytest.mark.parametrize(
+    ("answer", "options", "why"),
+    [
+        ("b", "abcd", {"b": "no."}),
+        ("b", "abcd", {"e": "no."}),
+        ("e", "abcd", {}),
+        ("bc", "abcd", None),
+        ("vanish", ("vanishes", "undecided"), None),
+    ],
+)
+def test_reasons_that_contradict_the_answer_are_the_cases_fault(answer, options, why):
+    for got in ("a", "b", answer, ...):
+        with pytest.raises(ValueError, match="do not fit its options"):
+            gradtools.right_choice(got, answer, "q1_choice", options, why)
+
+
 def test_a_choice_that_is_equal_to_everything_is_refused():
     assert failing(gradtools.right_choice, AnyText("z"), "b", "q1_choice", "abcd").rung == "type"

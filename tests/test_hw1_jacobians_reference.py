@@ -172,7 +172,7 @@ def test_every_answer_of_the_master_is_free_of_objections():
         module = case_module(file.path, file.text)
         chosen = [
             getattr(REFERENCE, name)
-            for name in re.findall(rf'explained\(({file.question}_\w+), "\1", AGAINST\)', file.text)
+            for name in re.findall(rf'({file.question}_\w+), reference\.\1, "\1", "abcd", AGAINST', file.text)
         ]
         assert [option for option in "abcd" if option not in module.AGAINST] == chosen
 

@@ -24,14 +24,6 @@ AGAINST = {
 }
 
 
-def explained(got, name, against):
-    """The right option is the one of a, b, c, d with nothing `against` it."""
-    option = gradtools.is_choice(got, name, "abcd")
-    if option in against:
-        text = f"`{name}`: {against[option]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 @test_case(name="chain: other numbers", points=1)
 def chain_values(scalar_chain):
     rng = gradtools.rng("q1: chain: other numbers")
@@ -67,4 +59,4 @@ def numbers(q1_listing, q1_people):
 
 @test_case(name="choice: what it is called", points=1)
 def choice(q1_meaning):
-    explained(q1_meaning, "q1_meaning", AGAINST)
+    gradtools.right_choice(q1_meaning, reference.q1_meaning, "q1_meaning", "abcd", AGAINST)

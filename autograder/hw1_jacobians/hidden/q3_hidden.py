@@ -16,14 +16,6 @@ AGAINST = {
 }
 
 
-def explained(got, name, against):
-    """The right option is the one of a, b, c, d with nothing `against` it."""
-    option = gradtools.is_choice(got, name, "abcd")
-    if option in against:
-        text = f"`{name}`: {against[option]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 def one_activation(activation_derivative, activation, z):
     slope = gradtools.call(activation_derivative, "activation_derivative", activation, z)
     gradtools.same(
@@ -125,4 +117,4 @@ def saturation(q3_saturation, q3_z):
 
 @test_case(name="choice: which activation", points=1)
 def choice(q3_activation):
-    explained(q3_activation, "q3_activation", AGAINST)
+    gradtools.right_choice(q3_activation, reference.q3_activation, "q3_activation", "abcd", AGAINST)

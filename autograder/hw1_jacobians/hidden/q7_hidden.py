@@ -20,14 +20,6 @@ AGAINST = {
 }
 
 
-def explained(got, name, against):
-    """The right option is the one of a, b, c, d with nothing `against` it."""
-    option = gradtools.is_choice(got, name, "abcd")
-    if option in against:
-        text = f"`{name}`: {against[option]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 def matrices(vanishing_pair):
     """A and B, from a tuple, a list, or an array that holds both."""
     got = gradtools.call(vanishing_pair, "vanishing_pair")
@@ -86,4 +78,4 @@ def number(q7_half):
 
 @test_case(name="choice: bound and behaviour", points=1)
 def choice(q7_bound):
-    explained(q7_bound, "q7_bound", AGAINST)
+    gradtools.right_choice(q7_bound, reference.q7_bound, "q7_bound", "abcd", AGAINST)

@@ -42,14 +42,6 @@ def plot_values(plot_gradient_norms):
     gradtools.has_labels(axes)
 
 
-def explain(got, name, options, why):
-    """Fails with what is wrong about the option taken; the right one has no entry in `why`."""
-    chosen = gradtools.is_choice(got, name, options)
-    if chosen in why:
-        text = f"`{name}`: {why[chosen]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 RETAIN = {
     "a": "a vanished gradient would be an array of small numbers or zeros, and not None.",
     "b": "backward reaches a weight through the gradient of a state. What becomes of that one?",
@@ -59,7 +51,7 @@ RETAIN = {
 
 @test_case(name="where torch's gradient of a state is", points=1)
 def retain(q8_retain):
-    explain(q8_retain, "q8_retain", "abcd", RETAIN)
+    gradtools.right_choice(q8_retain, reference.q8_retain, "q8_retain", "abcd", RETAIN)
 
 
 NOISE = {
@@ -71,7 +63,7 @@ NOISE = {
 
 @test_case(name="is a small gradient noise", points=1)
 def noise(q8_noise):
-    explain(q8_noise, "q8_noise", "abcd", NOISE)
+    gradtools.right_choice(q8_noise, reference.q8_noise, "q8_noise", "abcd", NOISE)
 
 
 SYMPTOMS = (
@@ -103,5 +95,6 @@ def letters(got, name, options, count):
 @test_case(name="symptoms", points=1)
 def symptoms(q8_symptoms):
     taken = letters(q8_symptoms, "q8_symptoms", "VEB", 7)
-    for number, (letter, why) in enumerate(zip(taken, SYMPTOMS, strict=True), 1):
-        explain(letter, f"q8_symptoms, statement {number}", "VEB", why)
+    right = reference.q8_symptoms
+    for number, (letter, answer, why) in enumerate(zip(taken, right, SYMPTOMS, strict=True), 1):
+        gradtools.right_choice(letter, answer, f"q8_symptoms, statement {number}", "VEB", why)

@@ -18,14 +18,6 @@ SHORT_1, SHORT_13 = 1 - 13 / (13 + 1e-6), 13 - 169 / (13 + 1e-6)
 ZEROS, FINITE = 2, 0
 
 
-def explained(got, name, against):
-    """The right option is the one of a, b, c, d with nothing `against` it."""
-    option = gradtools.is_choice(got, name, "abcd")
-    if option in against:
-        text = f"`{name}`: {against[option]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 def gradients(case, scale=3.0):
     """Arrays of several shapes; one of them much larger than the others."""
     rng = gradtools.rng(case)
@@ -96,4 +88,4 @@ def numbers(q11_short_1, q11_short_13, q11_inf, q11_nan):
 
 @test_case(name="choice: what clipping does", points=1)
 def choice(q11_clipping):
-    explained(q11_clipping, "q11_clipping", AGAINST)
+    gradtools.right_choice(q11_clipping, reference.q11_clipping, "q11_clipping", "abcd", AGAINST)

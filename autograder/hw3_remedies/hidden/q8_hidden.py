@@ -22,14 +22,6 @@ AGAINST_LAYERS = {
 RELU_LAYER, RELU_FIFTY, HE_LAYER = 2**-0.5, 2.0**-25, 1.0
 
 
-def explained(got, name, against):
-    """The right option is the one of a, b, c, d with nothing `against` it."""
-    option = gradtools.is_choice(got, name, "abcd")
-    if option in against:
-        text = f"`{name}`: {against[option]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 def network(case, L=4, N=8, H=12, scale=0.4):
     """Inputs, upstream gradient and layers; large enough that no relu net is dead."""
     rng = gradtools.rng(case)
@@ -102,9 +94,9 @@ def numbers(q8_relu_layer, q8_relu_fifty, q8_he_layer, q8_own, q8_shared):
 
 @test_case(name="choice: relu against sigmoid", points=1)
 def choice_relu(q8_relu):
-    explained(q8_relu, "q8_relu", AGAINST_RELU)
+    gradtools.right_choice(q8_relu, reference.q8_relu, "q8_relu", "abcd", AGAINST_RELU)
 
 
 @test_case(name="choice: layers against steps", points=1)
 def choice_layers(q8_layers):
-    explained(q8_layers, "q8_layers", AGAINST_LAYERS)
+    gradtools.right_choice(q8_layers, reference.q8_layers, "q8_layers", "abcd", AGAINST_LAYERS)

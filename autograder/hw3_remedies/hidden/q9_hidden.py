@@ -15,14 +15,6 @@ AGAINST = {
 }
 
 
-def explained(got, name, against):
-    """The right option is the one of a, b, c, d with nothing `against` it."""
-    option = gradtools.is_choice(got, name, "abcd")
-    if option in against:
-        text = f"`{name}`: {against[option]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 def four_schemes(case):
     """Gradient norms of four schemes, over many orders of magnitude."""
     rng = gradtools.rng(case)
@@ -63,4 +55,4 @@ def explorer_values(depth_explorer):
 
 @test_case(name="choice: fifty relu layers", points=1)
 def choice(q9_norm):
-    explained(q9_norm, "q9_norm", AGAINST)
+    gradtools.right_choice(q9_norm, reference.q9_norm, "q9_norm", "abcd", AGAINST)

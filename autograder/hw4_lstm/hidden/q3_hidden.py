@@ -30,14 +30,6 @@ WHY_NOT = (
 )
 
 
-def explain(got, name, options, why):
-    """Fails with what is wrong about the option taken; the right one has no entry in `why`."""
-    chosen = gradtools.is_choice(got, name, options)
-    if chosen in why:
-        text = f"`{name}` is {chosen}: {why[chosen]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 def arguments(case, **sizes):
     """Arguments of lstm_cell, in its order."""
     net = gradtools.parameters(gradtools.lstm_inputs(gradtools.rng(case), **sizes))
@@ -106,9 +98,8 @@ def step_cache(lstm_step_forward):
 @test_case(name="roles of the four blocks", points=1)
 def roles(q3_i, q3_f, q3_g, q3_o, q3_gates):
     for label, letter in {"q3_i": q3_i, "q3_f": q3_f, "q3_g": q3_g, "q3_o": q3_o}.items():
-        explain(
-            letter, label, "abcde", {option: why for option, (owner, why) in ROLES.items() if owner != label}
-        )
+        why = {option: why for option, (owner, why) in ROLES.items() if owner != label}
+        gradtools.right_choice(letter, getattr(reference, label), label, "abcde", why)
     gates = gradtools.is_number(q3_gates, "q3_gates")
     claim = "it counts the blocks that say how much, and leaves out the one that says what"
     gradtools.holds(gates == 3, "q3_gates", claim)
@@ -121,6 +112,5 @@ def wiring(q3_wiring):
     seven = q3_wiring.split()
     gradtools.holds(len(seven) == 7, "q3_wiring", "it is one text of seven labels with blanks between them")
     for place, (label, right, why) in enumerate(zip(seven, WIRING, WHY_NOT, strict=True), start=1):
-        explain(
-            label, f"place {place} of q3_wiring", LABELS, {wrong: why for wrong in LABELS if wrong != right}
-        )
+        reasons = {wrong: why for wrong in LABELS if wrong != right}
+        gradtools.right_choice(label, right, f"place {place} of q3_wiring", LABELS, reasons)

@@ -15,14 +15,6 @@ HISTORY = {
 }
 
 
-def explain(got, name, options, why):
-    """Fails with what is wrong about the option taken; the right one has no entry in `why`."""
-    chosen = gradtools.is_choice(got, name, options)
-    if chosen in why:
-        text = f"`{name}` is {chosen}: {why[chosen]}"
-        raise gradtools.Mismatch(name, "value", text, text)
-
-
 def network(case, **sizes):
     """Arguments of lstm_forward, in its order."""
     return gradtools.parameters(gradtools.lstm_inputs(gradtools.rng(case), **sizes))
@@ -84,4 +76,4 @@ def extremes(q4_shut_h, q4_open_c, q4_open_slope, q4_deaf_at):
 
 @test_case(name="history", points=1)
 def history(q4_history):
-    explain(q4_history, "q4_history", "abcd", HISTORY)
+    gradtools.right_choice(q4_history, reference.q4_history, "q4_history", "abcd", HISTORY)

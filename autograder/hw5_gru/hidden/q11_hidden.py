@@ -63,7 +63,4 @@ NOT_THE_LIMITS = {
 
 @test_case(name="what to make of limits", points=1)
 def limits(q11_limits):
-    chosen = gradtools.is_choice(q11_limits, "q11_limits", "abcd")
-    if chosen != LIMITS:
-        text = f"`q11_limits` is {chosen}: {NOT_THE_LIMITS[chosen]}"
-        raise gradtools.Mismatch("q11_limits", "value", text, text)
+    gradtools.right_choice(q11_limits, LIMITS, "q11_limits", "abcd", NOT_THE_LIMITS)

@@ -86,10 +86,7 @@ NOT_KEPT = {
 
 @test_case(name="which z keeps", points=1)
 def keep(q2_keep):
-    chosen = gradtools.is_choice(q2_keep, "q2_keep", "abcd")
-    if chosen != KEEP:
-        text = f"`q2_keep` is {chosen}: {NOT_KEPT[chosen]}"
-        raise gradtools.Mismatch("q2_keep", "value", text, text)
+    gradtools.right_choice(q2_keep, KEEP, "q2_keep", "abcd", NOT_KEPT)
 
 
 FORMS = (

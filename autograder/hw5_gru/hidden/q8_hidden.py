@@ -76,7 +76,4 @@ NOT_THE_PATH = {
 
 @test_case(name="the shared design", points=1)
 def path(q8_path):
-    chosen = gradtools.is_choice(q8_path, "q8_path", "abcd")
-    if chosen != PATH:
-        text = f"`q8_path` is {chosen}: {NOT_THE_PATH[chosen]}"
-        raise gradtools.Mismatch("q8_path", "value", text, text)
+    gradtools.right_choice(q8_path, PATH, "q8_path", "abcd", NOT_THE_PATH)
