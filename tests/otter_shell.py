@@ -1,7 +1,7 @@
 """`python otter_shell.py SLUG NOTEBOOK...`: each notebook run by IPython, then judged by Otter's own classes.
 
-What `otter run` does, without its kernel: a shell of IPython's in a forked process runs the cells and goes on
-after those that fail, then ExceptionTestFile runs the cases. Writes verdicts.json. For notebooks of ours alone.
+What `otter run` does, without its kernel: a shell of IPython in a forked process runs the cells and goes on
+after those that fail, then ExceptionTestFile runs the cases. Writes verdicts.json. For our notebooks alone.
 """
 
 import json
