@@ -137,6 +137,18 @@ def test_where_every_output_is_wrong_they_have_something_in_common():
     assert "No output is right" in backward(lambda value: {key: a + 1 for key, a in value.items()}).hint
 
 
+def test_numbers_that_are_not_finite_from_one_step_on_are_told_with_the_step():
+    def change(value):
+        spoilt = np.array(value["dH"])
+        spoilt[:-2] = np.nan
+        return {**value, "dH": spoilt}
+
+    found = backward(change)
+
+    assert "generic:nan" == found.id
+    assert found.hint.startswith("`dH` of `backward`, where the last 2 steps are finite: ")
+
+
 def test_outputs_of_a_tuple_have_their_names():
     found = noticed(
         "cell", [(RNG.standard_normal((3, 6)),)], lambda value: (value[0], value[1][:, [1, 0, 2, 3]])

@@ -251,3 +251,10 @@ def test_the_index_lists_classes():
     assert [a["href"] for a in page.all("a")] == ["hw4_lstm/class.html", "hw5_gru/class.html"]
     assert "hw4_lstm Gates that remember 60 30 of 40 4" in page.text
     assert "hw5_gru Gates that remember 0 – 0" in page.text
+
+
+def test_a_form_has_its_row_without_a_function():
+    part = read(lose("Ada", "q5", "generic:sign")).text.split("Mistakes")[1].split("Public passed")[0]
+
+    assert "1 generic:sign the right numbers with the wrong sign" in part
+    assert "unnamed" not in part

@@ -9,6 +9,7 @@ import pytest
 from fake_cohort import HOSTILE, MISTAKES, assignment, failed, find, mixed, run, unreadable
 from page_reader import Page
 
+from coursekit.mistakes.forms import GENERIC
 from coursekit.model import CellNote, Outcome, State, Status
 from coursekit.pages import student_page
 
@@ -266,3 +267,23 @@ def test_long_texts_are_cut():
         len(student_page(hostile(flood), HW, MISTAKES))
         < len(student_page(hostile("x"), HW, MISTAKES)) + 10_000
     )
+
+
+def test_a_form_is_told_like_a_mistake_though_no_table_has_it():
+    form = GENERIC["generic:sign"]
+    case = HW.question("q5").cases[4]
+    outcome = replace(failed(case), mistake="generic:sign", hint=f"`dW_hh` of `backward`: {form.hint}")
+    page = read(run("Ada", HW, {case.key: outcome}))
+
+    assert f"most likely {form.explanation}" in page.text
+    assert f"think about dW_hh of backward : {form.hint}" in page.text
+    assert "No slip we know" not in page.text
+
+
+def test_where_no_name_fits_the_place_is_told_beside_it():
+    case = HW.question("q5").cases[4]
+    outcome = replace(failed(case), hint="`dW_hh` is wrong only in the part of f.")
+    page = read(run("Ada", HW, {case.key: outcome}))
+
+    assert "dW_hh is wrong only in the part of f." in page.text
+    assert "No slip we know gives these numbers" in page.text

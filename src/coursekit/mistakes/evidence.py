@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 
 from coursekit.judge.proxy import Call
-from coursekit.mistakes.agree import agree
+from coursekit.mistakes.agree import FOLLOWED, agree
 from coursekit.mistakes.parts import Path, parts
 from coursekit.mistakes.replay import Replayer, Version
 from coursekit.wire import Returned
 
 Array = np.ndarray[Any, Any]
+
+# There are hundreds of pairs, and one or two wrong numbers fit several of them.
+NUMBERS = 3
 
 
 class Evidence:
@@ -40,16 +43,29 @@ class Evidence:
     def holds_a_pair(self) -> bool:
         """Whether the answers can name two mistakes.
 
-        They cannot where both together make an output zero, NaN or constant that neither makes so alone,
-        where nothing wrong is left that is not so, or where the function raises on every call.
+        They cannot where fewer than three numbers are wrong, where both together make an output zero, NaN or
+        constant that neither makes so alone, or where no output is left that is not so.
         """
-        if self.constant or not any(self._ours):
+        if self.constant or self._wrong_numbers() < NUMBERS:
             return False
         alone: set[Path] = set()
         for mistake in self._version.own:
             single = Version(self._version.function, (mistake,), self._version.base)
             alone |= self._empty(self._answers(single))
         return self._empty(self._ours) <= alone | self._empty(self._right)
+
+    def _wrong_numbers(self) -> int:
+        """How many different finite numbers stand where the Reference has others."""
+        found: set[complex] = set()
+        for ours, right in zip(self._ours, self._right, strict=True):
+            for path, array in ours.items():
+                other = right.get(path)
+                if other is None or other.shape != array.shape:
+                    wrong = array
+                else:
+                    wrong = array[~np.isclose(array, other, rtol=FOLLOWED, atol=0.0, equal_nan=True)]
+                found.update(wrong[np.isfinite(wrong)].ravel().tolist())
+        return len(found)
 
     def _is_argument(self, path: Path) -> bool:
         """Whether this output is an argument handed on, as most entries of a cache are."""

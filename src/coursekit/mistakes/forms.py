@@ -97,12 +97,25 @@ def _shape(pair: Pair) -> bool:
 
 def _nan(pairs: Sequence[Pair]) -> bool:
     """From some step on, in the order of time or on the way back, numbers are not finite; the same in all."""
-    found = {first_bad_step(pair) for pair in pairs if not pair.agrees}
-    return len(found) == 1 and None not in found
+    return _border(pairs) is not None
 
 
-def first_bad_step(pair: Pair) -> tuple[str, int] | None:
-    """("from the start" or "from the end", how many steps are finite before the first that is not)."""
+def finite_steps(pairs: Sequence[Pair]) -> str:
+    """`the first 2 steps are finite`, for outputs of the form `generic:nan`; else empty."""
+    border = _border(pairs)
+    if border is None:
+        return ""
+    end, count = border
+    return f"the {end} {count} steps are finite" if count > 1 else f"only the {end} step is finite"
+
+
+def _border(pairs: Sequence[Pair]) -> tuple[str, int] | None:
+    found = {_border_of(pair) for pair in pairs if not pair.agrees}
+    return found.pop() if len(found) == 1 else None
+
+
+def _border_of(pair: Pair) -> tuple[str, int] | None:
+    """("first" or "last", how many steps there are finite); None where there is no such border."""
     time = pair.axes.time
     if time is None or pair.got.shape != pair.right.shape or not np.isfinite(pair.right).all():
         return None
@@ -112,8 +125,8 @@ def first_bad_step(pair: Pair) -> tuple[str, int] | None:
     if not 0 < count < len(bad):
         return None
     if all(bad[-count:]):
-        return "from the start", len(bad) - count
-    return ("from the end", len(bad) - count) if all(bad[:count]) else None
+        return "first", len(bad) - count
+    return ("last", len(bad) - count) if all(bad[:count]) else None
 
 
 def _half(pairs: Sequence[Pair]) -> bool:
@@ -182,7 +195,7 @@ GENERIC: dict[str, Mistake] = dict(
         _form(
             "nan",
             "numbers that are not finite from one step on",
-            "What does that step divide by, or let grow, that the one before it does not?",
+            "What does the first step that is not divide by, or let grow, that the one before it does not?",
         ),
         _form(
             "sign",

@@ -10,6 +10,8 @@ from coursekit.mistakes.agree import FOLLOWED, agree
 from coursekit.mistakes.forms import Array, Pair
 from coursekit.mistakes.parts import Path
 
+NONE_RIGHT = "No output is right: look at what all of them are made from."
+
 Outputs = Mapping[Path, Sequence[Pair]]
 
 
@@ -25,11 +27,12 @@ def locate(outputs: Outputs, labels: Mapping[Path, str]) -> str:
     right = [path for path in alike if path not in wrong]
     if not wrong:
         return ""
+    gates = _about_gates({path: alike[path] for path in wrong}, labels)
     return " ".join(
         sentence
         for sentence in (
-            _outputs(wrong, right, labels),
-            _about_gates({path: alike[path] for path in wrong}, labels),
+            _outputs(wrong, right, labels, "" if gates else NONE_RIGHT),
+            gates,
             _steps({path: alike[path] for path in wrong}, labels),
             _accumulation(wrong, right, alike, labels),
             _alone(alike),
@@ -38,11 +41,13 @@ def locate(outputs: Outputs, labels: Mapping[Path, str]) -> str:
     )
 
 
-def _outputs(wrong: Sequence[Path], right: Sequence[Path], labels: Mapping[Path, str]) -> str:
+def _outputs(
+    wrong: Sequence[Path], right: Sequence[Path], labels: Mapping[Path, str], none_right: str
+) -> str:
     """Which outputs are right and which wrong; what is passed on unchanged counts for neither."""
     right = [path for path in right if len(path) < 2]  # entries of a cache are mostly arguments
     if not right and len(wrong) > 2:
-        return "No output is right: look at what all of them are made from."
+        return none_right
     if not right:
         return ""
     return f"{_listed(right, labels)} {_is(right)} right, {_listed(wrong, labels)} {_is(wrong)} not."

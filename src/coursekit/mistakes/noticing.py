@@ -10,7 +10,7 @@ from typing import Any
 from coursekit.judge.drawn import without_style
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.agree import NAMED
-from coursekit.mistakes.forms import GENERIC, Pair, form_of
+from coursekit.mistakes.forms import GENERIC, Pair, finite_steps, form_of
 from coursekit.mistakes.locating import locate
 from coursekit.mistakes.parts import Layout, Path, part, parts
 from coursekit.mistakes.replay import Replayer, Version, can_replay, same_reply, size_of
@@ -50,7 +50,7 @@ def notice(
     complete = all(isinstance(call.reply, Returned) for call in mine)
     forms = {path: form_of(pairs) if complete else "" for path, pairs in wrong.items()}
     if wrong and all(forms.values()):
-        return _formed(function, forms, labels)
+        return _formed(function, forms, labels, wrong)
     said = [
         f"{_who([path], labels, function)}: {GENERIC[id].explanation}." for path, id in forms.items() if id
     ]
@@ -59,12 +59,22 @@ def notice(
     return Notice("", hint) if hint else None
 
 
-def _formed(function: str, forms: Mapping[Path, str], labels: Mapping[Path, str]) -> Notice:
+def _formed(
+    function: str,
+    forms: Mapping[Path, str],
+    labels: Mapping[Path, str],
+    outputs: Mapping[Path, Sequence[Pair]],
+) -> Notice:
     """One sentence for each form, with all outputs that show it."""
     by_form: dict[str, list[Path]] = {}
     for path, id in forms.items():
         by_form.setdefault(id, []).append(path)
-    hints = [f"{_who(paths, labels, function)}: {GENERIC[id].hint}" for id, paths in by_form.items()]
+    hints = []
+    for id, paths in by_form.items():
+        finite = finite_steps(outputs[paths[0]]) if id == "generic:nan" else ""
+        hints.append(
+            f"{_who(paths, labels, function)}{f', where {finite}' * bool(finite)}: {GENERIC[id].hint}"
+        )
     return Notice("+".join(by_form), " ".join(hints))
 
 
