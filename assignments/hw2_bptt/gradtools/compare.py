@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .cast import plain_array, to_float
+from .cast import float_array, plain_array, to_float
 from .mismatch import Mismatch
 from .patterns import advice, shape_advice
 from .words import lettered, number, place, shape_text
@@ -34,6 +34,12 @@ ZERO_SCALE = 1e-7
 # is forgiven, however large they are.
 WHOLE = 1e-3
 
+# Whole numbers from here on have neighbours that float64 cannot tell from them.
+INEXACT = 2**53
+
+# The modulus of a complex number may overflow; with an infinite scale everything would be near.
+LARGEST = float(np.finfo(np.float64).max)
+
 
 def same(
     got: Any, expected: Any, name: str, shape: str = "", rtol: float = RTOL, *, floor: float = FLOOR
@@ -46,8 +52,8 @@ def same(
     rtol       largest |got - expected| as a share of the largest finite |expected|
     floor      smallest denominator; raise it where `expected` is itself only rounding noise around zero
 
-    Raises Mismatch (rungs missing, type, shape, finite, value). An `expected` that is not numeric
-    raises TypeError: that is a fault of the case.
+    Raises Mismatch (rungs missing, type, shape, finite, value). An `expected` that is not numeric, or
+    holds whole numbers from 2**53 on, raises TypeError: that is a fault of the case.
     """
     want = _expected(expected, name)
     real = want.dtype.kind != "c"
@@ -74,7 +80,7 @@ def is_finite(got: Any, name: str) -> NDArray[np.float64]:
 
     Raises Mismatch (rungs missing, type, finite).
     """
-    array = to_float(plain_array(got, name))
+    array = float_array(got, name)
     _check_finite(array, np.zeros(array.shape), name)
     return array
 
@@ -107,9 +113,14 @@ def holds(condition: Any, name: str, claim: str, got: Any = None, tip: str = "")
 def _expected(expected: Any, name: str) -> NDArray[Any]:
     """The case's own numbers; a fault in them must not look like a student's."""
     try:
-        return plain_array(expected, name, complex_ok=True, bool_ok=True)
+        want = plain_array(expected, name, complex_ok=True, bool_ok=True)
     except Mismatch as fault:
         raise TypeError(f"the expected value of {name!r} is not numeric: {fault}") from None
+    if want.dtype.kind in "iu" and want.size and (want.max() >= INEXACT or want.min() <= -INEXACT):
+        raise TypeError(
+            f"the expected value of {name!r} holds whole numbers too large to compare: use floats"
+        )
+    return want
 
 
 def _check_shape(got: tuple[int, ...], want: tuple[int, ...], name: str, letters: str) -> None:
@@ -122,7 +133,10 @@ def _check_shape(got: tuple[int, ...], want: tuple[int, ...], name: str, letters
 
 def _check_finite(got: NDArray[Any], want: NDArray[Any], name: str) -> None:
     """Finite where the expected value is; elsewhere the same inf or nan."""
-    bad = np.isfinite(want) & ~np.isfinite(got)
+    finite = np.isfinite(got)
+    if finite.all() and np.isfinite(want).all():
+        return
+    bad = np.isfinite(want) & ~finite
     if bad.any():
         where = place(np.argwhere(bad)[0])
         message = (
@@ -154,7 +168,7 @@ def _check_values(
         return
     with np.errstate(all="ignore"):  # finite numbers may still overflow in the difference
         error = np.where(finite, np.abs(got - want), 0.0)
-        peak = float(np.abs(want[finite]).max())
+        peak = min(float(np.abs(want[finite]).max()), LARGEST)
     scale = max(peak or ZERO_SCALE, floor)
     allowed = min(rtol * scale, WHOLE) if whole else rtol * scale
     worst = np.unravel_index(int(error.argmax()), error.shape)

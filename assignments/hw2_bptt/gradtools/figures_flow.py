@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .figures_lines import by_growth, ordered, plot_lines
-from .style import kind_of
+from .styling import kind_of
 
 
 def plot_flow(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .figures_lines import ordered, plot_lines
-from .style import BLUE, GREEN, GREY, VERMILION, new_axes, rc, styled
+from .styling import BLUE, GREEN, GREY, VERMILION, new_axes, rc, styled
 from .widget import explore
 
 Array = NDArray[np.float64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .style import rc
+from .styling import rc
 
 
 def explore(
@@ -45,12 +45,13 @@ def _panels(
 ) -> Any:
     from matplotlib import pyplot
 
+    shown = [update(**values) for values in settings]  # a stub raises here, before there is an empty figure
     with pyplot.rc_context({**rc(), "axes.titlesize": 10}):
         figure, axes = pyplot.subplots(
             1, len(settings), figsize=(3.2 * len(settings), 3.0), sharey=ylim is not None, squeeze=False
         )
-        for ax, values in zip(axes[0], settings, strict=True):
-            _panel(ax, update(**values), draw, ylim, name(values))
+        for ax, values, data in zip(axes[0], settings, shown, strict=True):
+            _panel(ax, data, draw, ylim, name(values))
             if ax is not axes[0, 0]:
                 ax.set_ylabel("")
     return figure
@@ -89,9 +90,10 @@ def _sliders(
         from matplotlib import pyplot
 
         values = {**defaults, **moved}
+        data = update(**values)
         with pyplot.rc_context(rc()):
             figure, ax = pyplot.subplots()
-            _panel(ax, update(**values), draw, ylim, name(values))
+            _panel(ax, data, draw, ylim, name(values))
             pyplot.show()
             pyplot.close(figure)
 

@@ -9,7 +9,19 @@ import numpy as np
 
 from .end_labels import label_ends
 from .figures_lines import plot_lines
-from .style import BLUE, COLOURS, GREEN, GREY, MARKERS, PURPLE, VERMILION, in_lines, kind_of, new_axes, styled
+from .styling import (
+    BLUE,
+    COLOURS,
+    GREEN,
+    GREY,
+    MARKERS,
+    PURPLE,
+    VERMILION,
+    in_lines,
+    kind_of,
+    new_axes,
+    styled,
+)
 
 SOLVED = 0.1  # mean loss of the last updates below which a run has learned its bit; guessing costs 0.693
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)))  # settings of one kind of cell, the last drawn solid

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .figures_lines import ordered, plot_lines
-from .style import BLUE, GREY, VERMILION, rc, styled
+from .styling import BLUE, GREY, VERMILION, rc, styled
 from .widget import explore
 
 Array = NDArray[np.float64]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .figures_lines import by_growth, ordered, plot_lines
-from .style import BLUE, GREY, VERMILION, in_lines, new_axes, styled
+from .styling import BLUE, GREY, VERMILION, in_lines, new_axes, styled
 from .widget import explore
 
 Array = NDArray[np.float64]
@@ -50,7 +50,7 @@ def surprise(guess: Any = None) -> Any:
         bounds={"0.9ⁿ": 0.9**powers, "1": 1.0},
     )
     _note(axes, (powers[peak], norms[peak]), f"n = {powers[peak]}", (-6, -12))
-    axes.plot(below, norms[below - 1], "o", color=BLUE)
+    axes.plot([powers[peak], below], [norms[peak], norms[below - 1]], "o", color=BLUE)
     _note(axes, (below, norms[below - 1]), f"below 1 from n = {below}", (-4, -16), "right")
     _beside(guess, below, "below 1 from n =")
     return axes
@@ -172,13 +172,11 @@ def real_path(path_product: Callable[[Array], Any], Js: Any) -> Any:
 
 def layers_slider(simulator: Callable[..., Any]) -> Any:
     """`simulator(w)` at three settings, and a slider where ipywidgets is. Returns the static figure."""
-    simulator(**LAYERS[0])  # a stub stops here, before an empty figure is made
     return explore(simulator, draw_layers, LAYERS, LAYERS_CONTROLS, ylim=LAYERS_LIMITS)
 
 
 def factor(lambda_simulator: Callable[..., Any]) -> Any:
     """`lambda_simulator(lam, T)` at three settings, and two sliders. Returns the static figure."""
-    lambda_simulator(**FACTOR[0])  # a stub stops here, before an empty figure is made
     return explore(lambda_simulator, draw_steps, FACTOR, FACTOR_CONTROLS, ylim=FACTOR_LIMITS, title=_setting)
 
 

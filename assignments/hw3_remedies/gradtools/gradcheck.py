@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import draws
-from .call import call
-from .cast import items, plain_array, to_float
+from .calling import call
+from .cast import float_array, items, to_float
 from .compare import is_array
 from .mismatch import Mismatch
-from .outputs import MISSING, entry, outputs
+from .several import MISSING, entry, outputs
 from .words import listed, number
 
 EPS = 3e-6  # between 1e-6 and 1e-5: rounding (1e-16/eps) and curvature (eps^2) are both far below RTOL
@@ -43,9 +43,9 @@ class Probe:
     numeric: float
 
     def agrees(self, rtol: float, floor: float) -> bool:
-        """Within rtol * max(floor, |analytic|, |numeric|); nan never agrees."""
+        """Within rtol * max(floor, |analytic|, |numeric|); nan never agrees, nor does what has overflowed."""
         allowed = rtol * max(floor, abs(self.analytic), abs(self.numeric))
-        return abs(self.analytic - self.numeric) <= allowed
+        return bool(np.isfinite(allowed)) and abs(self.analytic - self.numeric) <= allowed
 
 
 def check_gradient(
@@ -136,7 +136,9 @@ class Run:
         """Compare along one random direction of unit length in the input `name`."""
         u = rng.standard_normal(value.shape)
         u /= np.linalg.norm(u) or 1.0
-        return Probe(float(np.sum(claimed * u)), self.slope(name, value, u))
+        with np.errstate(all="ignore"):  # finite numbers may overflow in the sum
+            analytic = float(np.sum(claimed * u))
+        return Probe(analytic, self.slope(name, value, u))
 
     def slope(self, name: str, value: NDArray[np.float64], u: NDArray[np.float64]) -> float:
         """dL along u. The outputs are subtracted before they are summed: nothing large cancels."""
@@ -161,7 +163,7 @@ class Run:
         found = {}
         for k, v in self.upstream.items():
             label = f"output {k + 1} of {self.function}"
-            array = to_float(plain_array(entry(result, k, label), label, complex_ok=complex_ok), complex_ok)
+            array = float_array(entry(result, k, label), label, complex_ok)
             is_array(array.real, v.shape, label)
             found[k] = array
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .cast import needs_value
@@ -52,15 +52,26 @@ def is_choice(got: Any, name: str, options: str | Sequence[str]) -> str:
     raise Mismatch(name, "form", f'`{name}` is "{clean(got, 30)}"; expected one of {allowed}.', blind)
 
 
-def right_choice(got: Any, answer: str, name: str, options: str | Sequence[str]) -> None:
-    """`got` is the right option: for hidden cases, with the answer kept in a constant.
+def right_choice(
+    got: Any, answer: str, name: str, options: str | Sequence[str], why: Mapping[str, str] | None = None
+) -> None:
+    """`got` is the right option: for hidden cases, with the answer kept in a constant or in the Reference.
 
+    why   what to think about for a wrong option; leads, and names no other option
     A case's source line is shown to students, so the answer itself never stands on it.
-    Raises Mismatch: as `is_choice`, then "value"; the message does not name the answer.
+    Raises Mismatch: as `is_choice`, then "value"; the message does not name the answer. An answer that is
+    no option, or a `why` of the answer or of no option, raises ValueError: that is a fault of the case.
     """
-    if is_choice(got, name, options) != answer:
-        text = f"`{name}` is one of the options, but not the right one. Try: measure it before you choose."
-        raise Mismatch(name, "value", text, text)
+    reasons = why or {}
+    if answer not in [*options] or answer in reasons or not {*reasons} <= {*options}:
+        raise ValueError(f"the reasons or the answer for {name!r} do not fit its options")
+    option = is_choice(got, name, options)
+    if option == answer:
+        return
+    text = f"`{name}` is one of the options, but not the right one. Try: measure it before you choose."
+    if option in reasons:
+        text = f"`{name}` is {option}: {reasons[option]}"
+    raise Mismatch(name, "value", text, text)
 
 
 def _not_text(got: Any, name: str) -> None:

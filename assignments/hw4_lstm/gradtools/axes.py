@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .cast import needs_value, plain_array, to_float
+from .cast import float_array, needs_value
 from .mismatch import Mismatch
 from .words import kind
 
@@ -66,7 +66,7 @@ def read_axes(axes: Any, name: str = "plot") -> AxesData:
     needs_value(axes, name)
     if type(axes) is AxesData:
         return axes
-    if type(axes) is dict and axes.get("kind") == "axes":
+    if type(axes) is dict and _text(axes.get("kind")) == "axes":
         return _read(axes, name)
     if is_axes(axes):
         return _read(describe_axes(axes), name)
@@ -140,15 +140,13 @@ def _line(raw: Any, name: str) -> LineData:
 
 def _bar(raw: Any, name: str) -> BarData:
     item = _dict(raw)
-    sizes = (
-        to_float(plain_array(item.get(key), f"{key} of a bar of {name}")) for key in ("x", "width", "height")
-    )
+    sizes = (float_array(item.get(key), f"{key} of a bar of {name}") for key in ("x", "width", "height"))
     return BarData(*(float(size) if size.ndim == 0 else float("nan") for size in sizes))
 
 
 def _points(raw: Any, name: str) -> NDArray[np.float64]:
     """One axis of a line, (n,); a gap in the line is nan."""
-    return to_float(plain_array(raw, name, bool_ok=True)).ravel()
+    return float_array(raw, name, bool_ok=True).ravel()
 
 
 def _text(raw: Any) -> str:

@@ -55,6 +55,19 @@ def plain_array(value: Any, name: str, complex_ok: bool = False, bool_ok: bool =
     return array
 
 
+def float_array(value: Any, name: str, complex_ok: bool = False, bool_ok: bool = False) -> NDArray[Any]:
+    """`value` as a fresh float64 or complex128 array, where its shape has not been looked at.
+
+    Strides of zero make any size, and the copy is that large: more than MAX_ITEMS entries are refused.
+    Raises Mismatch (rungs missing, type, shape).
+    """
+    array = plain_array(value, name, complex_ok, bool_ok)
+    if array.size > MAX_ITEMS:
+        text = f"`{name}` has millions of entries. Try: return an array of the shape asked for."
+        raise Mismatch(name, "shape", text, text)
+    return to_float(array, complex_ok)
+
+
 def needs_value(value: Any, name: str) -> None:
     """Raises Mismatch, rung "missing", for None and for `...`."""
     if value is None or value is ...:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .style import BLUE, GREY, VERMILION, in_lines, new_axes, styled
+from .styling import BLUE, GREY, VERMILION, in_lines, new_axes, styled
 
 
 @styled

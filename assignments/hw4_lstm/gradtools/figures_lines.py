@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .end_labels import label_ends
-from .style import BLUE, COLOURS, GREY, MARKERS, VERMILION, in_lines, kind_of, new_axes, shades, styled
+from .styling import BLUE, COLOURS, GREY, MARKERS, VERMILION, in_lines, kind_of, new_axes, shades, styled
 
 
 @styled

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .axes import AxesData, LineData, is_axes, read_axes
-from .call import call
+from .calling import call
 from .compare import RTOL, same
 from .mismatch import Mismatch
 from .words import listed

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import draws
-from .call import call
+from .calling import call
 from .compare import has_shape
 from .gradcheck import EPS, RTOL, Probe, Run
 from .mismatch import Mismatch
-from .outputs import entry, outputs
+from .several import entry, outputs
 
 DIRECTIONS = 2
 UPSTREAM = ("dY", "dhT", "dcT")

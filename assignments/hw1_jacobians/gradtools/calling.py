@@ -18,7 +18,8 @@ def call(function: Any, name: str, *args: Any, **kwargs: Any) -> Any:
 
     Many correct solutions overwrite their arguments or empty the cache, and some hand out one and the
     same buffer twice: so arguments go in, and the result comes back, as copies (arrays, lists, tuples and
-    dicts; anything else as it is).
+    dicts; anything else as it is). A function with an attribute `hands_over_copies` (the grader's
+    stand-in for one) does that itself.
 
     Raises Mismatch, rung "missing" when the notebook has no function of that name, rung "type" when the
     name stands for something that cannot be called; and whatever the function raises.
@@ -31,6 +32,8 @@ def call(function: Any, name: str, *args: Any, **kwargs: Any) -> Any:
     if not callable(function):
         text = f"`{name}` is {kind(function)}; expected a function. Try: is the name used again further down?"
         raise Mismatch(name, "type", text, text)
+    if getattr(function, "hands_over_copies", False) is True:
+        return function(*args, **kwargs)
     result = function(*(fresh(a) for a in args), **{key: fresh(a) for key, a in kwargs.items()})
     return fresh(result)
 

@@ -55,14 +55,21 @@ def rc() -> dict[Any, Any]:
 
 
 def style() -> None:
-    """Make every figure from here on look like the course's. Needs matplotlib."""
+    """Make every figure from here on look like the course's. Needs matplotlib.
+
+    A reader's own lines also differ in their dashes: in grey the four colours are one, and a legend over
+    them says nothing. The course's own figures write names at the ends of lines instead.
+    """
     import matplotlib
+    from cycler import cycler
     from matplotlib import pyplot
 
     # The backend is chosen at the first figure, and with it that a notebook shows figures at all. Were that
     # inside a `rc_context`, the end of it would undo the choice: only the first figure would be seen.
     pyplot.switch_backend(matplotlib.get_backend())
-    pyplot.rcParams.update(rc())
+    looks = rc()
+    looks["axes.prop_cycle"] += cycler(linestyle=["-", "--", "-.", ":"])
+    pyplot.rcParams.update(looks)
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
