@@ -25,12 +25,18 @@ class Answers:
 
     def named(self, reads: Mapping[str, Any]) -> tuple[WrongAnswer, ...]:
         """For each variable that a case read, the wrong answer that it holds, if it is a known one."""
-        found = []
-        for name, held in reads.items():
-            known = self._of.get(name, ())
-            found += [one for one, value in known if agree(held, value, self._tolerance(name, held))][:1]
-        return tuple(found)
+        found = [self._nearest(name, held) for name, held in reads.items()]
+        return tuple(one for one in found if one is not None)
 
-    def _tolerance(self, name: str, held: Any) -> float:
-        """What is near the right value (a large count, say) is named only where it is a wrong one exactly."""
-        return NAMED if agree(held, self._right.get(name), TYPED) else TYPED
+    def _nearest(self, name: str, held: Any) -> WrongAnswer | None:
+        """The one that it is exactly, or else the first that it was typed for.
+
+        What is near the right value (a large count, say) is named only where it is a wrong one exactly.
+        """
+        for tolerance in (NAMED, TYPED):
+            if agree(held, self._right.get(name), tolerance):
+                return None
+            for answer, value in self._of.get(name, ()):
+                if agree(held, value, tolerance):
+                    return answer
+        return None
