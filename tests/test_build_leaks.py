@@ -53,6 +53,7 @@ def test_the_solved_notebook_is_full_of_leaks(course):
     assert found == [
         f"a.ipynb: solution line of {MASTER_PATH}:50: `{SECRET}`",
         f'a.ipynb: answer of {MASTER_PATH}:57: `q2_choice = "b"`',
+        f"a.ipynb: solution of {MASTER_PATH}:26",
     ]
 
 

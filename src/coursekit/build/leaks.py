@@ -82,6 +82,7 @@ def find_leaks(files: Mapping[str, bytes], master: Master, materials: Materials)
     public = "".join(squeeze(file.text) for file in materials.case_files if not file.hidden)
     secrets = [
         *_solution(master),
+        *_blocks(master),
         *_hidden(materials, public),
         *_catalogue(materials),
         *_variants(materials, master),
@@ -152,6 +153,26 @@ def _solution(master: Master) -> Iterator[Secret]:
                 yield from _line(line.rpartition("# SOLUTION")[0], f"answer of {place}", LEAST_ANSWER)
 
 
+def _blocks(master: Master) -> Iterator[Secret]:
+    """Whole solutions: one of lines that are each too short or too common is a secret all the same."""
+    for cell in master.cells:
+        given: list[str] = []
+        block: list[str] = []
+        lines = [*zip(cell.source.split("\n"), cell.kinds, strict=False), ("", Line.GIVEN)]
+        for offset, (line, kind) in enumerate(lines):
+            if kind is Line.SOLUTION:
+                block.append(line)
+                continue
+            if block and not (len(block) == 1 and any(_line(block[0], "", LEAST))):
+                what = f"solution of {master.path}:{cell.line + offset - len(block)}"
+                text = squeeze("".join(block))
+                # What is too short to be looked for alone is looked for below what stands above it.
+                yield Secret(text if len(text) >= LEAST else squeeze("".join([*given[-2:], *block])), what)
+            block = []
+            if kind is Line.GIVEN:
+                given.append(line)
+
+
 def _hidden(materials: Materials, public: str) -> Iterator[Secret]:
     """Lines of hidden cases, except those that a public case has too."""
     for file in materials.case_files:
@@ -181,6 +202,7 @@ def _variants(materials: Materials, master: Master) -> Iterator[Secret]:
         squeeze(cell.source) for cell in master.cells if cell.kind == "code" and not cell.is_answer
     )
     for variant in materials.accepted:
+        yield Secret(squeeze(variant.code), f"accepted variant {variant.id}")
         for line in variant.code.split("\n"):
             what = f"line of accepted variant {variant.id}"
             yield from (secret for secret in _line(line, what, LEAST) if secret.text not in given)
