@@ -14,6 +14,9 @@ first, *rest = table
 def reads(): return rest
 def recursive(n): return recursive(n - 1) if n else table
 def by_default(f=leaf): return f(1)
+count = 1
+count += 1
+answer = 12
 """
 
 
@@ -34,6 +37,12 @@ def test_a_variable_reaches_all_that_the_cells_run():
     assert {"middle", "leaf"} <= reached("table")
     assert {"middle", "leaf"} <= reached("first")
     assert {"middle", "leaf"} <= reached("reads")
+
+
+def test_a_variable_that_nothing_reads_is_reached_by_its_own_name_alone():
+    assert "answer" in reached("answer")
+    assert "answer" not in reached("table", "reads", "Layer", "count")
+    assert "count" in reached("table")
 
 
 def test_recursion_ends_and_defaults_count():

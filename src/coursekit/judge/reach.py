@@ -16,10 +16,9 @@ class Reach:
         self._uses: dict[str, set[str]] = {_TOP: set()}
         for node in ast.parse(source).body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                self._uses.setdefault(node.name, set()).update(_names(node))
+                self._uses.setdefault(node.name, set()).update(_read(node))
                 continue
-            used = _names(node)
-            self._uses[_TOP] |= used
+            self._uses[_TOP] |= _read(node)
             for name in _bound(node):
                 self._uses.setdefault(name, set()).add(_TOP)
 
@@ -35,13 +34,18 @@ class Reach:
         return frozenset(found - {_TOP})
 
 
-def _names(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+def _read(node: ast.AST) -> set[str]:
+    changed = {id(inner.target) for inner in ast.walk(node) if isinstance(inner, ast.AugAssign)}
+    return {
+        inner.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and (isinstance(inner.ctx, ast.Load) or id(inner) in changed)
+    }
 
 
 def _bound(node: ast.AST) -> set[str]:
     return {
         inner.id
         for inner in ast.walk(node)
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store | ast.Del)
+        if isinstance(inner, ast.Name) and not isinstance(inner.ctx, ast.Load)
     }
