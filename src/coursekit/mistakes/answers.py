@@ -33,7 +33,7 @@ class Answers:
 
         What is near the right value (a large count, say) is named only where it is a wrong one exactly.
         """
-        for tolerance in (NAMED, TYPED):
+        for tolerance in (0.0, NAMED, TYPED):
             if agree(held, self._right.get(name), tolerance):
                 return None
             for answer, value in self._of.get(name, ()):
