@@ -31,6 +31,12 @@ def cell(x_t, reset_after=True):
     return (np.sin(x_t) if reset_after else np.cos(x_t)), gates
 
 
+def cell_backward(dh_t, cache):
+    """Returns dx_t (N, H)."""
+    x_t = cache["x_t"]
+    return dh_t * (np.cos(x_t) if cache["reset_after"] else -np.sin(x_t))
+
+
 def shares(n):
     """Returns (n,): the share after 1, 2, ..., n steps."""
     return 0.5 ** np.arange(1, n + 1)
@@ -165,6 +171,21 @@ def test_the_other_form_of_a_cell_is_recognised():
     )
 
     assert "generic:other-reset" == noticed("cell", calls, lambda value: next(flipped)).id
+
+
+def test_one_form_for_everything_is_the_other_form_where_it_is_not_asked_for():
+    calls = [(RNG.standard_normal((3, 6)),), (RNG.standard_normal((1, 2)), False)]
+    paper = iter([CATALOGUE.names()["cell"](x_t[0], False) for x_t in calls])
+
+    assert "generic:other-reset" == noticed("cell", calls, lambda value: next(paper)).id
+
+
+def test_the_other_form_is_recognised_by_its_cache():
+    x_t, dh_t = RNG.standard_normal((2, 3, 6))
+    calls = [(dh_t, {"x_t": x_t, "reset_after": True})]
+    flipped = CATALOGUE.names()["cell_backward"](dh_t, {"x_t": x_t, "reset_after": False})
+
+    assert "generic:other-reset" == noticed("cell_backward", calls, lambda value: flipped).id
 
 
 def test_a_result_without_a_name_goes_by_its_function():
