@@ -1,7 +1,11 @@
 """What a student is told of a wrong function that no name fits."""
 
+import warnings
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.catalogue import Catalogue
@@ -226,3 +230,44 @@ def test_an_answer_of_another_kind_says_nothing(answer):
 
 def test_plots_say_nothing():
     assert noticed("shares", [(5,)], lambda value: {"kind": "axes", "lines": []}) is None
+
+
+def filled(kind, shape, fill):
+    """An array of one value, or of what that value becomes."""
+    with np.errstate(invalid="ignore"):
+        return np.full(shape, fill).astype(kind)
+
+
+PLAIN = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.complex_numbers(),
+    st.text(max_size=3),
+    st.builds(
+        filled,
+        st.sampled_from(["?", "i1", "u8", "f2", "f4", "f8", "c16"]),
+        st.sampled_from([(), (0,), (24,), (24, 6), (6, 24), (5, 3, 6), (3, 5, 6)]),
+        st.sampled_from([0.0, 1.0, -2.0, float("nan"), float("inf")]),
+    ),
+)
+ANSWERS = st.recursive(
+    PLAIN,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.tuples(inner, inner),
+        st.dictionaries(st.sampled_from(["dH", "dW_hh", "db_hh", 7]), inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(ANSWERS)
+def test_no_answer_whatever_stops_the_judge(answer):
+    """And nothing of it gets into the hint but what the Reference's own outputs are called."""
+    with warnings.catch_warnings(action="ignore"):  # as `explain` does
+        found = backward(lambda value: answer, [(5, 3, 6)])
+
+    assert found is None or set(found.hint.split("`")[1::2]) <= {"backward", "dH", "dW_hh", "db_hh"}

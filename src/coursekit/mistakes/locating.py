@@ -145,7 +145,7 @@ def _has_steps(pair: Pair) -> bool:
 
 def _near(got: Array, right: Array, whole: Pair) -> bool:
     """Whether a piece agrees; as part of the whole array, whose size is its measure."""
-    if not np.isfinite(whole.right).all() or not np.isfinite(got).all():
+    if got.dtype.kind not in "fc" or not np.isfinite(whole.right).all() or not np.isfinite(got).all():
         return agree(got, right, FOLLOWED)
     scale = float(np.abs(whole.right).max(initial=0.0))
     return bool(np.abs(got - right).max(initial=0.0) <= FOLLOWED * scale)
