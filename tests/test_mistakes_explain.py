@@ -177,3 +177,18 @@ def test_an_exception_of_the_same_type_alone_is_no_evidence(judge):
     other = REFERENCE.replace("slope(h)[:, None] * W_hh", 'np.ones(2) * int("no")')
 
     assert "" == explained(judge, other, (one,))["jacobian of fresh states"].mistake
+
+
+def test_points_that_follow_do_not_hang_on_how_long_naming_took(judge, monkeypatch):
+    """With just so many replays as name the mistake, none would be left."""
+    enough = next(n for n in range(1, 40) if "S1" in names_with(judge, monkeypatch, n))
+    monkeypatch.setattr(budget, "REPLAYS", enough)
+    found = explained(judge, apply_mistake(REFERENCE, BY_ID["S1"]), MISTAKES)
+
+    assert found["jacobian of fresh states"].followed
+
+
+def names_with(judge, monkeypatch, replays):
+    """The ids that are named with so many replays."""
+    monkeypatch.setattr(budget, "REPLAYS", replays)
+    return {one.mistake for one in explained(judge, apply_mistake(REFERENCE, BY_ID["S1"]), MISTAKES).values()}
