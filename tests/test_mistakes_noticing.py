@@ -128,6 +128,22 @@ def test_wrong_steps_are_named(steps, said):
     assert said in found.hint
 
 
+@pytest.mark.parametrize(
+    ("samples", "said"),
+    [
+        ((1, 2), "`h_t` is right for the first sample only."),
+        ((0, 1), "`h_t` is right for some samples, not for all."),
+        ((0, 1, 2), ""),
+    ],
+)
+def test_wrong_samples_are_named(samples, said):
+    found = noticed(
+        "cell", [(RNG.standard_normal((3, 6)),)], lambda value: (without(value[0], *samples), value[1])
+    )
+
+    assert f"`cell`: `gates` is right, `h_t` is not. {said}".strip() == found.hint
+
+
 def test_right_steps_and_wrong_sums_point_to_the_accumulation():
     found = backward(lambda value: {**value, "dW_hh": value["dW_hh"] + 1, "db_hh": value["db_hh"] + 1})
 

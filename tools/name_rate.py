@@ -3,7 +3,7 @@
     python tools/name_rate.py [--assignment hw2_bptt] [--pairs 100] [--others 200] [--seed 0] [--show]
 
 Inputs come from keys that no audit uses. A name counts as right where the Reference with the named mistakes
-behaves as the submission does under four keys; *partly* are pairs of which one was named, or none.
+behaves as the submission does under three keys; *partly* are pairs of which one was named, or none.
 """
 
 from __future__ import annotations
