@@ -21,22 +21,19 @@ from wrong_edits import edits
 
 from coursekit.build.materials import load
 from coursekit.course import Course
-from coursekit.judge.cases import BoundCase
 from coursekit.judge.judge import Judge
-from coursekit.judge.modules import gradtools
-from coursekit.judge.proxy import Call, StudentNames
-from coursekit.judge.rest import Asked, AskedNames, ask_rest
+from coursekit.judge.proxy import Call
 from coursekit.mistakes.agree import NAMED
 from coursekit.mistakes.budget import Budget
 from coursekit.mistakes.catalogue import Catalogue
 from coursekit.mistakes.explain import explain
 from coursekit.mistakes.replay import Replayer, Version, can_replay, same_reply
-from coursekit.mistakes.substitute import function_source, function_span
-from coursekit.model import Mistake, Outcome, Status
+from coursekit.mistakes.substitute import function_source
+from coursekit.model import Mistake, Outcome
 from coursekit.wire import Raised, Returned
 
 ROOT = Path(__file__).resolve().parents[1]
-KEYS = tuple(f"a key that no audit uses, {n}".encode() for n in range(4))
+KEYS = tuple(f"a key that no audit uses, {n}".encode() for n in range(3))
 
 
 def slugs(root: Path = ROOT) -> tuple[str, ...]:
@@ -86,7 +83,7 @@ class Caller(LocalCaller):
 class Subject:
     """One assignment, with the calls that all its cases make of the Reference under every key."""
 
-    def __init__(self, slug: str, root: Path = ROOT, rest: bool = False) -> None:
+    def __init__(self, slug: str, root: Path = ROOT) -> None:
         of = load(root, slug)
         self.reference, self.mistakes, self.assignment = of.reference, of.mistakes, of.assignment
         self.judge = Judge(of.assignment, of.case_files, of.reference)
@@ -95,8 +92,6 @@ class Subject:
             (getattr(node, "name", ""), compile(ast.Module([node], []), "<cell>", "exec"))
             for node in ast.parse(of.reference).body
         ]
-        self.rest = rest
-        self.asked = {bound.case.key: self._asked(bound) for bound in self.judge.cases}
         self.pool: dict[str, list[Call]] = {}
         for key in KEYS:
             for one in self.judge.run(Caller(self, {}), key):
@@ -104,12 +99,6 @@ class Subject:
                     if can_replay(call):
                         self.pool.setdefault(call.function, []).append(call)
         self.truth = Replayer(self.catalogue, Budget(10**9, 2.0, 10**9))
-
-    def _asked(self, bound: BoundCase) -> list[Asked]:
-        gradtools().use_key(KEYS[0])
-        names = AskedNames(self.judge.reference)
-        bound.run(names)
-        return names.asked
 
     @property
     def functions(self) -> list[str]:
@@ -144,12 +133,7 @@ class Subject:
 
     def outcomes(self, functions: dict[str, str], key: bytes) -> tuple[tuple[Outcome, ...], float]:
         """The outcomes of a submission, and the seconds that explaining took."""
-        caller = Caller(self, functions)
-        judged = self.judge.run(caller, key)
-        if self.rest:
-            for one in judged:
-                if one.status in (Status.FAILED, Status.RAISED):
-                    ask_rest(StudentNames(caller, one.record), one.record, self.asked[one.case.key])
+        judged = self.judge.run(Caller(self, functions), key)
         started = time.process_time()
         found = explain(self.catalogue, self.assignment, judged)
         return found, time.process_time() - started
@@ -268,9 +252,3 @@ def _wrong_texts(subject: Subject, rng: random.Random) -> Iterator[tuple[str, st
 def quietly() -> warnings.catch_warnings:
     """A context in which overflow and the like are not told: they are a subject of this course."""
     return warnings.catch_warnings(action="ignore")
-
-
-def without_function(source: str, name: str) -> str:
-    """`source` without that function."""
-    start, end = function_span(source, name)
-    return source[:start] + source[end:]

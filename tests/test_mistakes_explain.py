@@ -208,3 +208,18 @@ def test_near_the_right_value_a_wrong_one_is_named_only_if_it_is_that():
     assert ["near"] == [one.id for one in known.named({"limit": 0.2501})]
     assert () == known.named({"limit": 0.25012})
     assert () == known.named({"limit": 0.25})
+
+
+def test_points_that_follow_do_not_hang_on_how_long_naming_took(judge, monkeypatch):
+    """With just so many replays as name the mistake, none would be left."""
+    enough = next(n for n in range(1, 40) if "S1" in names_with(judge, monkeypatch, n))
+    monkeypatch.setattr(budget, "REPLAYS", enough)
+    found = explained(judge, apply_mistake(REFERENCE, BY_ID["S1"]), MISTAKES)
+
+    assert found["jacobian of fresh states"].followed
+
+
+def names_with(judge, monkeypatch, replays):
+    """The ids that are named with so many replays."""
+    monkeypatch.setattr(budget, "REPLAYS", replays)
+    return {one.mistake for one in explained(judge, apply_mistake(REFERENCE, BY_ID["S1"]), MISTAKES).values()}

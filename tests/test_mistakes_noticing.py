@@ -1,7 +1,11 @@
 """What a student is told of a wrong function that no name fits."""
 
+import warnings
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.catalogue import Catalogue
@@ -29,6 +33,12 @@ def cell(x_t, reset_after=True):
     """Returns (h_t, gates): h_t (N, H); gates (N, 4, H) in the order i, f, g, o."""
     gates = np.stack([x_t, 2 * x_t, 3 * x_t, 4 * x_t], axis=1)
     return (np.sin(x_t) if reset_after else np.cos(x_t)), gates
+
+
+def cell_backward(dh_t, cache):
+    """Returns dx_t (N, H)."""
+    x_t = cache["x_t"]
+    return dh_t * (np.cos(x_t) if cache["reset_after"] else -np.sin(x_t))
 
 
 def shares(n):
@@ -118,6 +128,22 @@ def test_wrong_steps_are_named(steps, said):
     assert said in found.hint
 
 
+@pytest.mark.parametrize(
+    ("samples", "said"),
+    [
+        ((1, 2), "`h_t` is right for the first sample only."),
+        ((0, 1), "`h_t` is right for some samples, not for all."),
+        ((0, 1, 2), ""),
+    ],
+)
+def test_wrong_samples_are_named(samples, said):
+    found = noticed(
+        "cell", [(RNG.standard_normal((3, 6)),)], lambda value: (without(value[0], *samples), value[1])
+    )
+
+    assert f"`cell`: `gates` is right, `h_t` is not. {said}".strip() == found.hint
+
+
 def test_right_steps_and_wrong_sums_point_to_the_accumulation():
     found = backward(lambda value: {**value, "dW_hh": value["dW_hh"] + 1, "db_hh": value["db_hh"] + 1})
 
@@ -167,6 +193,21 @@ def test_the_other_form_of_a_cell_is_recognised():
     assert "generic:other-reset" == noticed("cell", calls, lambda value: next(flipped)).id
 
 
+def test_one_form_for_everything_is_the_other_form_where_it_is_not_asked_for():
+    calls = [(RNG.standard_normal((3, 6)),), (RNG.standard_normal((1, 2)), False)]
+    paper = iter([CATALOGUE.names()["cell"](x_t[0], False) for x_t in calls])
+
+    assert "generic:other-reset" == noticed("cell", calls, lambda value: next(paper)).id
+
+
+def test_the_other_form_is_recognised_by_its_cache():
+    x_t, dh_t = RNG.standard_normal((2, 3, 6))
+    calls = [(dh_t, {"x_t": x_t, "reset_after": True})]
+    flipped = CATALOGUE.names()["cell_backward"](dh_t, {"x_t": x_t, "reset_after": False})
+
+    assert "generic:other-reset" == noticed("cell_backward", calls, lambda value: flipped).id
+
+
 def test_a_result_without_a_name_goes_by_its_function():
     found = noticed("shares", [(5,)], lambda value: without(value, 3, 4))
 
@@ -205,3 +246,44 @@ def test_an_answer_of_another_kind_says_nothing(answer):
 
 def test_plots_say_nothing():
     assert noticed("shares", [(5,)], lambda value: {"kind": "axes", "lines": []}) is None
+
+
+def filled(kind, shape, fill):
+    """An array of one value, or of what that value becomes."""
+    with np.errstate(invalid="ignore"):
+        return np.full(shape, fill).astype(kind)
+
+
+PLAIN = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.complex_numbers(),
+    st.text(max_size=3),
+    st.builds(
+        filled,
+        st.sampled_from(["?", "i1", "u8", "f2", "f4", "f8", "c16"]),
+        st.sampled_from([(), (0,), (24,), (24, 6), (6, 24), (5, 3, 6), (3, 5, 6)]),
+        st.sampled_from([0.0, 1.0, -2.0, float("nan"), float("inf")]),
+    ),
+)
+ANSWERS = st.recursive(
+    PLAIN,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.tuples(inner, inner),
+        st.dictionaries(st.sampled_from(["dH", "dW_hh", "db_hh", 7]), inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(ANSWERS)
+def test_no_answer_whatever_stops_the_judge(answer):
+    """And nothing of it gets into the hint but what the Reference's own outputs are called."""
+    with warnings.catch_warnings(action="ignore"):  # as `explain` does
+        found = backward(lambda value: answer, [(5, 3, 6)])
+
+    assert found is None or set(found.hint.split("`")[1::2]) <= {"backward", "dH", "dW_hh", "db_hh"}

@@ -3,7 +3,7 @@
     python tools/name_rate.py [--assignment hw2_bptt] [--pairs 100] [--others 200] [--seed 0] [--show]
 
 Inputs come from keys that no audit uses. A name counts as right where the Reference with the named mistakes
-behaves as the submission does under four keys; *partly* are pairs of which one was named, or none.
+behaves as the submission does under three keys; *partly* are pairs of which one was named, or none.
 """
 
 from __future__ import annotations
@@ -29,12 +29,11 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=100)
     parser.add_argument("--others", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rest", action="store_true", help="ask the rest of every failed case")
     parser.add_argument("--show", action="store_true", help="list what was not named right")
     chosen = parser.parse_args()
     for slug in chosen.assignment or naming.slugs(chosen.course):
         with naming.quietly():
-            subject = naming.Subject(slug, chosen.course, chosen.rest)
+            subject = naming.Subject(slug, chosen.course)
             rng = random.Random(chosen.seed)
             rates = {
                 "singles": naming.singles(subject, rng, chosen.singles),

@@ -10,6 +10,7 @@ from typing import Any
 from coursekit.judge.judge import Judged
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.agree import FOLLOWED, agree
+from coursekit.mistakes.budget import Budget
 from coursekit.mistakes.catalogue import Catalogue
 from coursekit.mistakes.diagnose import Diagnosis, bases, diagnose
 from coursekit.mistakes.noticing import Notice, notice
@@ -37,6 +38,7 @@ def explain(catalogue: Catalogue, assignment: Assignment, judged: Sequence[Judge
         warnings.simplefilter("ignore")  # overflow is a subject of this course
         replayer = Replayer(catalogue)
         found = _find(replayer, judged)
+        replayer.budget = Budget()  # points hang on what follows: however long naming took, this is asked
         return tuple(_outcome(replayer, assignment, one, found) for one in judged)
 
 

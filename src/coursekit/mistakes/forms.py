@@ -136,7 +136,8 @@ def _half(pairs: Sequence[Pair]) -> bool:
 
 def _halves(pair: Pair) -> bool:
     got, right = pair.got, pair.right
-    if got.shape != right.shape or right.dtype.kind != "f" or not np.isfinite(got).all():
+    kinds = got.dtype.kind + right.dtype.kind
+    if got.shape != right.shape or kinds != "ff" or not np.isfinite(got).all():
         return False
     with np.errstate(over="ignore"):
         exact = np.array_equal(got.astype(np.float16).astype(np.float64), got.astype(np.float64))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -27,13 +27,15 @@ def locate(outputs: Outputs, labels: Mapping[Path, str]) -> str:
     right = [path for path in alike if path not in wrong]
     if not wrong:
         return ""
-    gates = _about_gates({path: alike[path] for path in wrong}, labels)
+    bad = {path: alike[path] for path in wrong}
+    gates = _about_gates(bad, labels)
     return " ".join(
         sentence
         for sentence in (
             _outputs(wrong, right, labels, "" if gates else NONE_RIGHT),
             gates,
-            _steps({path: alike[path] for path in wrong}, labels),
+            _first(_about_steps, bad, labels),
+            _first(_about_samples, bad, labels),
             _accumulation(wrong, right, alike, labels),
             _alone(alike),
         )
@@ -84,22 +86,34 @@ def _wrong_gates(pairs: Sequence[Pair]) -> str:
     return "".join(letter for letter in letters if letter in bad) if len(bad) < len(letters) else ""
 
 
-def _steps(wrong: Outputs, labels: Mapping[Path, str]) -> str:
-    """Where the first output that has steps goes wrong: on the way, or on the way back."""
+def _first(about: Callable[[Pair], str], wrong: Outputs, labels: Mapping[Path, str]) -> str:
+    """What `about` says of the first output of which it says something, in the first call that shows it."""
     for path, pairs in wrong.items():
-        pair = next((pair for pair in pairs if not pair.agrees), None)
-        said = _about_steps(pair) if pair is not None else ""
+        said = next((said for said in (about(pair) for pair in pairs if not pair.agrees) if said), "")
         if said:
             return f"{f'`{labels[path]}`' if labels[path] else 'The result'} is {said}."
     return ""
 
 
+def _about_samples(pair: Pair) -> str:
+    """Whether only some samples of a batch are right."""
+    if pair.axes.time is not None or "N" not in pair.axes.letters:
+        return ""
+    good = _right_along(pair, pair.axes.letters.index("N"))
+    if not any(good) or all(good):
+        return ""
+    return "right for the first sample only" if not any(good[1:]) else "right for some samples, not for all"
+
+
 def _about_steps(pair: Pair) -> str:
+    """On the way, or on the way back."""
     time = pair.axes.time
     if time is None or pair.right.shape[time] < 2:
         return ""
-    count = pair.right.shape[time]
-    good = [_near(pair.got.take(t, time), pair.right.take(t, time), pair) for t in range(count)]
+    good = _right_along(pair, time)
+    count = len(good)
+    if all(good):
+        return ""
     if not any(good):
         return "wrong at every step"
     bad = [t for t, fine in enumerate(good) if not fine]
@@ -143,9 +157,15 @@ def _has_steps(pair: Pair) -> bool:
     return time is not None and pair.right.shape[time] > 1
 
 
+def _right_along(pair: Pair, axis: int) -> list[bool]:
+    """Entry by entry along an axis, whether it is right."""
+    count = pair.right.shape[axis]
+    return [_near(pair.got.take(i, axis), pair.right.take(i, axis), pair) for i in range(count)]
+
+
 def _near(got: Array, right: Array, whole: Pair) -> bool:
     """Whether a piece agrees; as part of the whole array, whose size is its measure."""
-    if not np.isfinite(whole.right).all() or not np.isfinite(got).all():
+    if got.dtype.kind not in "fc" or not np.isfinite(whole.right).all() or not np.isfinite(got).all():
         return agree(got, right, FOLLOWED)
     scale = float(np.abs(whole.right).max(initial=0.0))
     return bool(np.abs(got - right).max(initial=0.0) <= FOLLOWED * scale)

@@ -17,7 +17,7 @@ from coursekit.mistakes.replay import Replayer, Version, can_replay, same_reply,
 from coursekit.model import Mistake
 from coursekit.wire import Raised, Returned
 
-# An argument of the Reference that chooses between two forms of the same cell.
+# An argument of the Reference, or a key of its caches, that chooses between two forms of the same cell.
 OTHER_FORM = "reset_after"
 
 
@@ -109,19 +109,27 @@ def _outputs(
 def _is_other_form(
     replayer: Replayer, right: Version, ours: Callable[..., Any], calls: Sequence[Call]
 ) -> bool:
-    """Whether every call was answered as the other form would have answered it."""
-    if OTHER_FORM not in inspect.signature(ours).parameters or not calls:
-        return False
-    for call in calls:
-        arguments = _arguments(ours, call)
-        if not arguments:
+    """Whether every call was answered in the form not asked for, or all of them in one and the same form."""
+
+    def answered(form: Callable[[bool], bool], call: Call) -> bool:
+        arguments = _in_form(form, _arguments(ours, call))
+        if not arguments or isinstance(call.reply, Raised):
             return False
-        flipped = {**arguments, OTHER_FORM: not arguments[OTHER_FORM]}
-        if isinstance(call.reply, Raised) or not same_reply(
-            call.reply, replayer.reply(right, Call(call.function, (), flipped, call.reply)), NAMED
-        ):
-            return False
-    return True
+        asked = Call(call.function, (), arguments, call.reply)
+        return same_reply(call.reply, replayer.reply(right, asked), NAMED)
+
+    forms: tuple[Callable[[bool], bool], ...] = (lambda _: False, lambda _: True, lambda form: not form)
+    return bool(calls) and any(all(answered(form, call) for call in calls) for form in forms)
+
+
+def _in_form(form: Callable[[bool], bool], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that ask for a form, by themselves or in a cache; nothing where neither chooses one."""
+    if OTHER_FORM in arguments:
+        return {**arguments, OTHER_FORM: form(bool(arguments[OTHER_FORM]))}
+    for name, value in arguments.items():
+        if isinstance(value, dict) and OTHER_FORM in value:
+            return {**arguments, name: {**value, OTHER_FORM: form(bool(value[OTHER_FORM]))}}
+    return {}
 
 
 def _arguments(function: Callable[..., Any], call: Call) -> dict[str, Any]:

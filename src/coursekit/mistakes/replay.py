@@ -46,6 +46,8 @@ class Replayer:
         """What `version` answers to the call; None where it cannot be made or takes too long."""
         key = (version.key, id(call))
         if key not in self._replies:
+            if self.budget.spent:
+                return None  # not kept: another budget may come
             self._replies[key] = call, self.budget.run(lambda: self._answer(version, call))
         return self._replies[key][1]
 
