@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
+FRAMES ?= 1000000
 # `make test EXTRAS=dev,torch` also compares the course with torch itself, as CI does.
 EXTRAS ?= dev
 comma := ,
@@ -11,7 +12,7 @@ READY := $(VENV)/ready-$(subst $(comma),-,$(EXTRAS))
 # `make demo` writes here; nothing outside this folder is touched.
 DEMO ?= demo
 
-.PHONY: help demo test check release audit bench clean system
+.PHONY: help demo test check release audit bench fuzz clean system
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +46,9 @@ audit: $(READY) system  ## prove the tests by the mistakes
 
 bench: $(READY) system  ## what a submission costs
 	$(BIN)/python benchmarks/engine.py
+
+fuzz: $(READY)  ## damaged frames without end against the judge's end of the wire
+	$(BIN)/python tests/fuzz_wire.py --frames $(FRAMES)
 
 clean:  ## remove what make made, the environment included
 	rm -rf $(VENV) $(DEMO) build dist
