@@ -42,7 +42,8 @@ gradtools.style()
 
 # %% [markdown] editable=false deletable=false
 # **How to work.** Go from top to bottom. Checks are public; others follow, on other numbers, after you hand
-# in. You may skip: no check needs another question.
+# in. You may skip: no check needs another question. Where you would call a function that you left
+# empty, write its lines out instead.
 #
 # **First, a guess.** In a network of 64 tanh units all singular values of $W_{hh}$ are 1: it neither
 # shrinks nor stretches. Its inputs are noise of size 1. What share of a gradient survives 100 steps back?
@@ -1149,4 +1150,6 @@ grader.check("q12")
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check_all()
+
+# %% tags=["otter_ignore"] editable=false deletable=false
 grader.export(pdf=False)

@@ -28,7 +28,8 @@
 # | q12 a cliff | 5 | 12 |
 #
 # **How to work.** Top to bottom. Checks here are public; others follow, on other numbers. Skip what stops
-# you. Nothing builds on ★; guesses count no points.
+# you; where you would call a function that you left empty, write its lines out instead. Nothing builds on
+# ★; guesses count no points.
 
 # %% editable=false deletable=false
 import gradtools

@@ -29,8 +29,8 @@
 # ★ deeper; nothing later needs it.
 #
 # **How to work.** Go from top to bottom. Checks are public; others follow, on other numbers, after you
-# hand in. You may skip: no check needs another question, though your own functions may. Guesses count no
-# points; make them before you look.
+# hand in. You may skip: no check needs another question. Where you would call a function that you left
+# empty, write its lines out instead. Guesses count no points; make them before you look.
 
 # %% editable=false deletable=false
 import gradtools
@@ -1014,4 +1014,6 @@ with gradtools.waits():
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check_all()
+
+# %% tags=["otter_ignore"] editable=false deletable=false
 grader.export(pdf=False)

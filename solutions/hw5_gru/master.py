@@ -49,7 +49,8 @@ gradtools.style()
 # %% [markdown] editable=false deletable=false
 # **How to work.** Go from top to bottom. Checks are public; others follow, on other numbers, after you hand
 # in. You may skip: the checks of the way back bring their own caches, and a question needs another one only
-# where your function calls it.
+# where your function calls it. Where you would call one that you left empty, write its lines out instead;
+# q8 and q11 run your whole GRU.
 #
 # **Bring what you have.** Paste your own functions of earlier weeks over the stubs below. They earn nothing
 # here and can cost nothing: graded are the GRU and the comparison. What is missing leaves gaps in figures.
