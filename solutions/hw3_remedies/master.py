@@ -147,7 +147,7 @@ def he_normal(seed, fan_in, fan_out):
 # %% tags=["otter_ignore"]
 with gradtools.waits():
     for W in (glorot_uniform(1, 300, 500), he_normal(1, 300, 500)):
-        print(W.shape, "largest", abs(W).max(), "standard deviation", W.std())
+        print(W.shape, f"largest {abs(W).max():.4f}, standard deviation {W.std():.4f}")
 
 # %% [markdown] editable=false deletable=false
 # **Numbers**, four digits or a computation, for fan-in 256 and fan-out 512: Glorot's standard deviation
@@ -301,7 +301,8 @@ def singular_value_bounds(Ws):
 # %% tags=["otter_ignore"]
 with gradtools.waits():
     print(*singular_value_bounds(np.array([np.diag([2.0, 0.5]), np.diag([0.5, 2.0])])))
-    print("50 layers of Glorot's law:", *singular_value_bounds(deep_net("tanh", 1, 50)[2]))
+    bounds = singular_value_bounds(deep_net("tanh", 1, 50)[2])
+    print("50 layers of Glorot's law:", *(f"{number:.2g}" for number in bounds))
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check("q3")
@@ -707,7 +708,7 @@ with gradtools.waits():
     Ws = np.array([[[1.0, -2.0], [3.0, 0.0]], [[1.0, 1.0], [0.0, 2.0]]])
     print(gradient_norms(x, dy, Ws, "relu"), gradient_norms(x, dy, Ws, "relu", residual=True))
     small = gradient_norms(*deep_net("relu", 0.5**0.5, 50), "relu")
-    print("relu, variance 1/n, 50 layers:", small[0] / small[-1])
+    print(f"relu, variance 1/n, 50 layers: {small[0] / small[-1]:.1e}")
     for gain in (0.9, 1.1, 1.5):  # medians over 20 draws without activation: own matrices, one shared matrix
         ratios = []
         for seed in range(20):
