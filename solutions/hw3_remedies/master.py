@@ -1107,15 +1107,20 @@ with gradtools.waits(), np.errstate(all="ignore"):
 # %% [markdown] editable=false deletable=false
 # # Summary
 #
-# **Measured here.** (1) Glorot's square matrix has spectral radius 1 and stretches by 2. (2) A rotation
-# under tanh with inputs of size 1 leaves less than 1e-20 of a gradient after 100 steps. (3) Fifty relu
-# layers of variance 1/n leave 4e-8, He's variance about 1. (4) Batch norm multiplies a relu gradient by
-# more than 10,000 over 50 layers, unscaled residual blocks by more than 10,000,000,000, blocks scaled by
-# $1/\sqrt{50}$ by less than 10. (5) On the cliff, one step without clipping leads from 1.2 to -966.
+# **Measured here.**
 #
-# **Folklore refuted.** "Normalisation keeps gradients at the size of one": see (4). "Orthogonal weights
-# preserve gradients": in a linear or silent network, at the start. "Gradients vanish because weights are
-# shared": fifty different matrices shrink them too, by the same power of their size.
+# 1. Glorot's square matrix has spectral radius 1 and stretches by 2.
+# 2. A rotation under tanh with inputs of size 1 leaves less than 1e-20 of a gradient after 100 steps.
+# 3. Fifty relu layers of variance 1/n leave 4e-8, He's variance about 1.
+# 4. Batch norm multiplies a relu gradient by more than 10,000 over 50 layers, unscaled residual blocks by
+#    more than 10,000,000,000, blocks scaled by $1/\sqrt{50}$ by less than 10.
+# 5. On the cliff, one step without clipping leads from 1.2 to -966.
+#
+# **Folklore refuted.**
+# - "Normalisation keeps gradients at the size of one": see (4).
+# - "Orthogonal weights preserve gradients": in a linear or silent network, at the start.
+# - "Gradients vanish because weights are shared": fifty different matrices shrink them too, by the same
+#   power of their size.
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check_all()
