@@ -572,10 +572,9 @@ grader.check("q7")
 # $$\lVert dH_t\rVert = \sqrt{\textstyle\sum_{n,i} (dH_t)_{n,i}^2}, \qquad
 # \text{rate} = \left(\frac{\lVert dH_1\rVert}{\lVert dH_T\rVert}\right)^{1/\text{number of steps between}}$$
 #
-# The rate is the factor per step *back* which, applied at every step, leads from the last norm to the
-# first. Plain gradient descent changes weights by the learning rate times the gradient: what arrives with
-# norm 1e-12 has no say. (Adam rescales a weight's whole gradient; a term that is lost in that sum stays
-# lost.)
+# The rate is the factor which, applied at every step *back*, leads from the last norm to the first. Plain
+# gradient descent moves weights by learning rate times gradient: what arrives with norm 1e-12 has no say.
+# (Adam rescales the whole sum; a term lost in it stays lost.)
 #
 # *Example.* `dH = [[[3, 4], [0, 0]], [[1, 1], [1, -1]]]` has norms (5, 2), rate 2.5. Norms (0.125, 9, 7, 1)
 # have rate 0.5: only the ends count.
