@@ -246,7 +246,11 @@ def test_a_readers_own_lines_differ_in_grey_and_the_courses_stay_solid():
     courses = gradtools.plot_lines(K, {"a": 0.5**K, "b": 0.9**K}, "Two", "k", "size")
 
     assert len({line.get_linestyle() for line in own}) == 4
-    assert {line.get_linestyle() for line in courses.lines} == {"-"}
+    on_own_axes = gradtools.plot_lines(
+        K, {"a": 0.5**K, "b": 0.9**K}, "Two", "k", "size", ax=plt.subplots()[1]
+    )
+
+    assert {line.get_linestyle() for line in [*courses.lines, *on_own_axes.lines]} == {"-"}
 
 
 def test_figures_look_alike_whatever_the_notebook_has_set():

@@ -90,7 +90,10 @@ def test_sliders_start_at_the_first_setting(dragged):
         "int",
         {"value": 10, "min": 5, "max": 100, "step": 1, "description": "T", "continuous_update": False},
     )
-    assert dragged.widgets["lam"] == ("menu", {"options": [0.5, 1.0], "value": 0.5, "description": "lam"})
+    assert dragged.widgets["lam"] == (
+        "menu",
+        {"options": [("0.5", 0.5), ("1.0", 1.0)], "index": 0, "description": "lam"},
+    )
 
 
 def test_moving_a_slider_draws_again_within_the_same_limits(dragged, monkeypatch):
@@ -135,3 +138,10 @@ def test_real_widgets_can_be_made():
     assert (slider.min, slider.max, slider.step, slider.value) == (0.5, 1.5, 0.1, 0.9)
     assert widget.control(ipywidgets, "T", (5, 100, 1), 20).value == 20
     assert widget.control(ipywidgets, "act", ["tanh", "relu"], "tanh").value == "tanh"
+
+
+def test_a_menu_shows_a_choice_that_is_none():
+    ipywidgets = pytest.importorskip("ipywidgets")
+    menu = widget.control(ipywidgets, "norm", [None, "batch"], None)
+
+    assert (menu.label, menu.value) == ("None", None)

@@ -26,7 +26,7 @@
 # | q10 two sliders | 9 | 13 |
 #
 # **How to work.** Top to bottom. Checks are public; others follow, on other numbers. Skip what stops you:
-# numpy alone can stand in for any earlier answer. Nothing builds on ★.
+# where you would call a function that you left empty, numpy alone can stand in for it. Nothing builds on ★.
 
 # %% editable=false deletable=false
 import matplotlib.pyplot as plt
@@ -980,4 +980,6 @@ with gradtools.waits():
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check_all()
+
+# %% tags=["otter_ignore"] editable=false deletable=false
 grader.export(pdf=False)

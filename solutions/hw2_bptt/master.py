@@ -42,7 +42,8 @@ gradtools.style()
 
 # %% [markdown] editable=false deletable=false
 # **How to work.** Go from top to bottom. Checks are public; others follow, on other numbers, after you hand
-# in. You may skip: no check needs another question.
+# in. You may skip: no check needs another question. Where you would call a function that you left
+# empty, write its lines out instead.
 #
 # **First, a guess.** In a network of 64 tanh units all singular values of $W_{hh}$ are 1: it neither
 # shrinks nor stretches. Its inputs are noise of size 1. What share of a gradient survives 100 steps back?
@@ -571,10 +572,9 @@ grader.check("q7")
 # $$\lVert dH_t\rVert = \sqrt{\textstyle\sum_{n,i} (dH_t)_{n,i}^2}, \qquad
 # \text{rate} = \left(\frac{\lVert dH_1\rVert}{\lVert dH_T\rVert}\right)^{1/\text{number of steps between}}$$
 #
-# The rate is the factor per step *back* which, applied at every step, leads from the last norm to the
-# first. Plain gradient descent changes weights by the learning rate times the gradient: what arrives with
-# norm 1e-12 has no say. (Adam rescales a weight's whole gradient; a term that is lost in that sum stays
-# lost.)
+# The rate is the factor which, applied at every step *back*, leads from the last norm to the first. Plain
+# gradient descent moves weights by learning rate times gradient: what arrives with norm 1e-12 has no say.
+# (Adam rescales the whole sum; a term lost in it stays lost.)
 #
 # *Example.* `dH = [[[3, 4], [0, 0]], [[1, 1], [1, -1]]]` has norms (5, 2), rate 2.5. Norms (0.125, 9, 7, 1)
 # have rate 0.5: only the ends count.
@@ -1149,4 +1149,6 @@ grader.check("q12")
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check_all()
+
+# %% tags=["otter_ignore"] editable=false deletable=false
 grader.export(pdf=False)

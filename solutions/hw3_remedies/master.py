@@ -28,7 +28,8 @@
 # | q12 a cliff | 5 | 12 |
 #
 # **How to work.** Top to bottom. Checks here are public; others follow, on other numbers. Skip what stops
-# you. Nothing builds on ★; guesses count no points.
+# you; where you would call a function that you left empty, write its lines out instead. Nothing builds on
+# ★; guesses count no points.
 
 # %% editable=false deletable=false
 import gradtools
@@ -146,7 +147,7 @@ def he_normal(seed, fan_in, fan_out):
 # %% tags=["otter_ignore"]
 with gradtools.waits():
     for W in (glorot_uniform(1, 300, 500), he_normal(1, 300, 500)):
-        print(W.shape, "largest", abs(W).max(), "standard deviation", W.std())
+        print(W.shape, f"largest {abs(W).max():.4f}, standard deviation {W.std():.4f}")
 
 # %% [markdown] editable=false deletable=false
 # **Numbers**, four digits or a computation, for fan-in 256 and fan-out 512: Glorot's standard deviation
@@ -300,7 +301,8 @@ def singular_value_bounds(Ws):
 # %% tags=["otter_ignore"]
 with gradtools.waits():
     print(*singular_value_bounds(np.array([np.diag([2.0, 0.5]), np.diag([0.5, 2.0])])))
-    print("50 layers of Glorot's law:", *singular_value_bounds(deep_net("tanh", 1, 50)[2]))
+    bounds = singular_value_bounds(deep_net("tanh", 1, 50)[2])
+    print("50 layers of Glorot's law:", *(f"{number:.2g}" for number in bounds))
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check("q3")
@@ -706,7 +708,7 @@ with gradtools.waits():
     Ws = np.array([[[1.0, -2.0], [3.0, 0.0]], [[1.0, 1.0], [0.0, 2.0]]])
     print(gradient_norms(x, dy, Ws, "relu"), gradient_norms(x, dy, Ws, "relu", residual=True))
     small = gradient_norms(*deep_net("relu", 0.5**0.5, 50), "relu")
-    print("relu, variance 1/n, 50 layers:", small[0] / small[-1])
+    print(f"relu, variance 1/n, 50 layers: {small[0] / small[-1]:.1e}")
     for gain in (0.9, 1.1, 1.5):  # medians over 20 draws without activation: own matrices, one shared matrix
         ratios = []
         for seed in range(20):
@@ -1105,15 +1107,20 @@ with gradtools.waits(), np.errstate(all="ignore"):
 # %% [markdown] editable=false deletable=false
 # # Summary
 #
-# **Measured here.** (1) Glorot's square matrix has spectral radius 1 and stretches by 2. (2) A rotation
-# under tanh with inputs of size 1 leaves less than 1e-20 of a gradient after 100 steps. (3) Fifty relu
-# layers of variance 1/n leave 4e-8, He's variance about 1. (4) Batch norm multiplies a relu gradient by
-# more than 10,000 over 50 layers, unscaled residual blocks by more than 10,000,000,000, blocks scaled by
-# $1/\sqrt{50}$ by less than 10. (5) On the cliff, one step without clipping leads from 1.2 to -966.
+# **Measured here.**
 #
-# **Folklore refuted.** "Normalisation keeps gradients at the size of one": see (4). "Orthogonal weights
-# preserve gradients": in a linear or silent network, at the start. "Gradients vanish because weights are
-# shared": fifty different matrices shrink them too, by the same power of their size.
+# 1. Glorot's square matrix has spectral radius 1 and stretches by 2.
+# 2. A rotation under tanh with inputs of size 1 leaves less than 1e-20 of a gradient after 100 steps.
+# 3. Fifty relu layers of variance 1/n leave 4e-8, He's variance about 1.
+# 4. Batch norm multiplies a relu gradient by more than 10,000 over 50 layers, unscaled residual blocks by
+#    more than 10,000,000,000, blocks scaled by $1/\sqrt{50}$ by less than 10.
+# 5. On the cliff, one step without clipping leads from 1.2 to -966.
+#
+# **Folklore refuted.**
+# - "Normalisation keeps gradients at the size of one": see (4).
+# - "Orthogonal weights preserve gradients": in a linear or silent network, at the start.
+# - "Gradients vanish because weights are shared": fifty different matrices shrink them too, by the same
+#   power of their size.
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check_all()

@@ -29,8 +29,8 @@
 # ★ deeper; nothing later needs it.
 #
 # **How to work.** Go from top to bottom. Checks are public; others follow, on other numbers, after you
-# hand in. You may skip: no check needs another question, though your own functions may. Guesses count no
-# points; make them before you look.
+# hand in. You may skip: no check needs another question. Where you would call a function that you left
+# empty, write its lines out instead. Guesses count no points; make them before you look.
 
 # %% editable=false deletable=false
 import gradtools
@@ -1001,17 +1001,23 @@ with gradtools.waits():
 # %% [markdown] editable=false deletable=false
 # # Summary
 #
-# **Measured here.** (1) A gate at bias 1 has a half-life of 2.2 steps. (2) The quoted advantage of ten
-# thousand is the ratio of two chosen numbers. (3) A cell with an always open gate grows until its
-# read-out has slope 0 in float64. (4) The same LSTM keeps twenty orders more of its gradient with forget
-# bias 5 than with 0. (5) With the product of forget gates at 0.999 the full derivative of 20 steps can be
-# 500,000 or 0.000002.
+# **Measured here.**
 #
-# **Folklore refuted.** "A forget bias of 1 makes it remember by default": it forgets half in 2.2 steps.
-# "The derivative of the cell is the forget gate, so an LSTM cannot vanish or explode": that is the direct
-# path only, and you built both. "An LSTM has four gates and always had a forget gate": three gates and a
-# candidate, and the forget gate came three years later.
+# 1. A gate at bias 1 has a half-life of 2.2 steps.
+# 2. The quoted advantage of ten thousand is the ratio of two chosen numbers.
+# 3. A cell with an always open gate grows until its read-out has slope 0 in float64.
+# 4. The same LSTM keeps twenty orders more of its gradient with forget bias 5 than with 0.
+# 5. With the product of forget gates at 0.999 the full derivative of 20 steps can be 500,000 or 0.000002.
+#
+# **Folklore refuted.**
+# - "A forget bias of 1 makes it remember by default": it forgets half in 2.2 steps.
+# - "The derivative of the cell is the forget gate, so an LSTM cannot vanish or explode": that is the direct
+#   path only, and you built both.
+# - "An LSTM has four gates and always had a forget gate": three gates and a candidate, and the forget gate
+#   came three years later.
 
 # %% tags=["otter_ignore"] editable=false deletable=false
 grader.check_all()
+
+# %% tags=["otter_ignore"] editable=false deletable=false
 grader.export(pdf=False)

@@ -49,7 +49,8 @@ gradtools.style()
 # %% [markdown] editable=false deletable=false
 # **How to work.** Go from top to bottom. Checks are public; others follow, on other numbers, after you hand
 # in. You may skip: the checks of the way back bring their own caches, and a question needs another one only
-# where your function calls it.
+# where your function calls it. Where you would call one that you left empty, write its lines out instead;
+# q8 and q11 run your whole GRU.
 #
 # **Bring what you have.** Paste your own functions of earlier weeks over the stubs below. They earn nothing
 # here and can cost nothing: graded are the GRU and the comparison. What is missing leaves gaps in figures.
@@ -165,7 +166,8 @@ with np.load("flows.npz") as file:  # gradient norms relative to the last one, m
     flows = {name: file[name] for name in file}
 fresh = {name.split(",")[0]: flows[name] for name in ("RNN", "LSTM, bias 0", "GRU, bias 0")}
 gradtools.plot_flow(fresh, "Fresh from the start, all three forget", relative=True)
-print("guess:", guess_left, "  measured:", {name: f"{flow[0]:.0e}" for name, flow in fresh.items()})
+print("guess:   ", guess_left)
+print("measured:", {name: float(f"{flow[0]:.0e}") for name, flow in fresh.items()})
 
 # %% [markdown] editable=false deletable=false
 # *What you should have seen.* All three lose some twenty orders or more: the two gated cells forget
@@ -1327,10 +1329,13 @@ grader.check("q12")
 # %% [markdown] editable=false deletable=false
 # ## Summary
 #
-# You measured that 1) with equal biases a GRU has exactly 25 % fewer parameters, 24.9 % where it keeps two
-# and the LSTM one; 2) reset before and after the product are two functions; 3) a tied LSTM is a GRU only
-# with r = 1 and no tanh at the output; 4) a gate bias of 5 moves what is left after 100 steps by about
-# twenty orders, the kind of cell by a few; 5) attention's Jacobian has a score term that can turn its sign.
+# You measured that
+#
+# 1. with equal biases a GRU has exactly 25 % fewer parameters, 24.9 % where it keeps two and the LSTM one;
+# 2. reset before and after the product are two functions;
+# 3. a tied LSTM is a GRU only with r = 1 and no tanh at the output;
+# 4. a gate bias of 5 moves what is left after 100 steps by about twenty orders, the kind of cell by a few;
+# 5. attention's Jacobian has a score term that can turn its sign.
 #
 # Three pieces of folklore did not survive: "gated cells pass gradients by default"; "above 50 steps an RNN
 # fails"; "an LSTM has four gates and a GRU two".

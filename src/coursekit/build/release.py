@@ -34,7 +34,8 @@ README = """\
 
 Work through the notebook from top to bottom; `grader.check("q1")` checks question 1, and further checks run
 after you hand in. {possible} points in {count} questions. Keep this folder together: the checks are read
-from `tests/`, the tools from `gradtools/`. Hand in `{slug}.ipynb`.
+from `tests/`, the tools from `gradtools/`. A question may stay empty: it costs its own points, and those of
+a later function only where that calls it. Hand in `{slug}.ipynb`.
 
 This folder is generated; `release.json` says from what.
 """
