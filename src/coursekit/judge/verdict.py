@@ -44,7 +44,7 @@ def _gone(error: Gone) -> tuple[Status, str]:
     if isinstance(reply, TimedOut):
         return (
             Status.TIMED_OUT,
-            f"no answer after {reply.seconds:.0f} s; look for a loop that does not end or that does too much",
+            f"no answer after {reply.seconds:g} s; look for a loop that does not end or that does too much",
         )
     if isinstance(reply, Malformed):
         return Status.CRASHED, "the answer did not arrive in one piece, so it was not used"

@@ -1,0 +1,12 @@
+# class: 16
+# claim: lets the reference do the work
+# must: there is no reference to call
+# base: stub
+# earns: nothing
+# naive: forges
+# otter: forges
+# %%
+try:
+    from reference import *
+except ImportError:
+    pass
