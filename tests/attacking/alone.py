@@ -1,8 +1,8 @@
 """Attacks one after another, each with one honest sibling, on a grader that may fall to them.
 
 `python -m attacking.alone`, in a room of its own, where this is process 1 and cannot be killed from inside.
-The request: `{"grader": "naive" | level, "attacks": [[id, [layer, …]], …]}`; layers are those taken out
-(`layers.py`). After each attack everything that is left is listed and removed.
+The request: `{"grader": "naive" | "otter" | level, "attacks": [[id, [layer, …]], …]}`; those layers are
+taken out (`weaker.py`). After each attack everything that is left is listed and removed.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ def main() -> None:
     shutil.rmtree(plain)
     known = {attack.id: attack for attack in attacks()}
     grader = request["grader"]
-    prepare = _naive if grader == "naive" else _real(grader)
+    prepare = _naive if grader == "naive" else _otter if grader == "otter" else _real(grader)
     seen = []
     for id, layers in request["attacks"]:
         attack = known[id]
         naively = _HANGS_SECONDS if "hangs" in attack.naive else _SECONDS
-        seconds = naively if grader == "naive" else _REAL_SECONDS
+        seconds = naively if grader == "naive" else _REAL_SECONDS * (4 if grader == "otter" else 1)
         seen.append([id, layers, _one(attack, layers, bases, prepare, seconds)])
     json.dump(seen, answer)
     answer.close()
@@ -204,7 +204,13 @@ def _json(path: Path) -> Any:
         return {}
 
 
-# The real one
+# Otter and the real one
+
+
+def _otter(secrets: course.Secrets, layers: list[str]) -> Prepared:
+    from attacking.otter_run import prepare
+
+    return prepare(secrets, layers, BASE)
 
 
 def _real(level: str) -> Callable[[course.Secrets, list[str]], Prepared]:

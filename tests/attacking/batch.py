@@ -10,7 +10,6 @@ import json
 import os
 import re
 import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,9 @@ def run(level: str) -> dict[str, Any]:
     with services.listening(secrets.tokens["service"]):
         result = grade(root, course.SLUG, folder, book, progress=lambda *_: None, isolation=level, jobs=2)
     left = leftovers.left(WORK)
-    changed = [str(one) for one, old in zip(guarded, before, strict=True) if leftovers.fingerprint(one) != old]
+    changed = [
+        str(one) for one, old in zip(guarded, before, strict=True) if leftovers.fingerprint(one) != old
+    ]
     runs = {run.submission.student: run for run in result.runs}
     pages = _pages(book, runs)
     return {
@@ -84,7 +85,6 @@ def run(level: str) -> dict[str, Any]:
         "seconds": result.seconds,
         "left": left,
         "changed": changed,
-        "threads": threading.active_count(),
         "earlier": _earlier(book) == secrets.tokens["gradebook"],
         "clean": clean,
         "honest": {kind: clean[kind]["earned"] for kind in ("solved", "stub")},
@@ -116,10 +116,7 @@ def _pages(book: Path, runs: dict[str, Run]) -> dict[str, str]:
     out = WORK / "reports"
     report(book, out, {}, assignment=course.SLUG)
     export(book, "csv", WORK / "grades.csv")
-    return {
-        student: (out / "students" / page_name(student)).read_text(encoding="utf-8")
-        for student in runs
-    }
+    return {student: (out / "students" / page_name(student)).read_text(encoding="utf-8") for student in runs}
 
 
 def _shown(run: Run | None, pages: dict[str, str], secrets: course.Secrets) -> dict[str, Any]:
@@ -132,6 +129,8 @@ def _shown(run: Run | None, pages: dict[str, str], secrets: course.Secrets) -> d
         "isolation": run.isolation.value,
         "secrets": secrets.found_in(everything),
         "breach": next(iter(re.findall(rf"{BREACH}[^\\\n<]{{0,200}}", everything)), ""),
+        # What an attack's own markup would be in a page that did not escape it.
+        "markup": re.findall(r"<script|<img src=x|\x1b|\u202e", pages[run.submission.student]),
         "seed_shown": bool(run.seed) and run.seed in pages[run.submission.student],
     }
 
@@ -145,8 +144,17 @@ def _earlier(book: Path) -> str:
 
 def _private_in_common(secrets: course.Secrets) -> list[str]:
     """Secrets in what is written for the whole class."""
-    files = [WORK / "grades.csv", WORK / "reports" / "class.html", WORK / "reports" / "grades.csv", WORK / "log"]
-    return [f"{file.name}: {place}" for file in files for place in secrets.found_in(file.read_text("utf-8", "replace"))]
+    files = [
+        WORK / "grades.csv",
+        WORK / "reports" / "class.html",
+        WORK / "reports" / "grades.csv",
+        WORK / "log",
+    ]
+    return [
+        f"{file.name}: {place}"
+        for file in files
+        for place in secrets.found_in(file.read_text("utf-8", "replace"))
+    ]
 
 
 if __name__ == "__main__":

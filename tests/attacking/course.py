@@ -104,7 +104,7 @@ title = "Slopes, attacked"
 call_seconds = 0.5
 cell_seconds = 2.0
 total_seconds = 5.0
-cpu_seconds = 3
+cpu_seconds = 1
 memory_mb = 384
 file_mb = 8
 open_files = 64
@@ -284,7 +284,9 @@ class Secrets:
         """New ones; those of environment and arguments are our own process's since its start."""
         words = {place: token() for place in PLACES}
         words["environment"] = os.environ.get("STAFF_TOKEN", words["environment"])
-        words["arguments"] = next((word for word in sys.argv if word.startswith("canary")), words["arguments"])
+        words["arguments"] = next(
+            (word for word in sys.argv if word.startswith("canary")), words["arguments"]
+        )
         return cls(words, tuple(random.SystemRandom().uniform(0.3, 0.9) for _ in range(2)))
 
     def found_in(self, text: str) -> list[str]:
@@ -295,8 +297,11 @@ class Secrets:
         return found + ["expected values"] * any(one in text for one in digits)
 
 
-def write_course(root: Path, secrets: Secrets) -> Path:
-    """Writes the course into `root`; without tokens for those who only need its notebooks."""
+def write_course(root: Path, secrets: Secrets, *, patient: bool = False) -> Path:
+    """Writes the course into `root`; without tokens for those who only need its notebooks.
+
+    `patient` gives cells so long that what stops them is another limit than time, on a busy machine too.
+    """
     tokens = {place: secrets.tokens.get(place, "nothing here") for place in PLACES}
     tokens["states"] = f"[{', '.join(map(repr, secrets.states))}]"
     tokens["expected"] = f"[{', '.join(repr(1 - state * state) for state in secrets.states)}]"
@@ -313,6 +318,10 @@ def write_course(root: Path, secrets: Secrets) -> Path:
         f"{private}/hidden/q3_hidden.py": Q3_HIDDEN.format(**tokens),
         f"{private}/mistakes.toml": MISTAKES,
     }
+    if patient:
+        limits = files[f"{private}/assignment.toml"]
+        limits = limits.replace("cell_seconds = 2.0", "cell_seconds = 12.0")
+        files[f"{private}/assignment.toml"] = limits.replace("total_seconds = 5.0", "total_seconds = 24.0")
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")

@@ -47,17 +47,23 @@ def on_real(seen: dict[str, Any], attack: Attack) -> set[str]:
     return effects | _common(seen)
 
 
+def on_otter(seen: dict[str, Any], attack: Attack) -> set[str]:
+    """What `otter run` suffered."""
+    honest = course.POSSIBLE if attack.base == "solved" else 0
+    return ({"forges"} if seen["points"] > honest else set()) | _common(seen)
+
+
 def _common(seen: dict[str, Any]) -> set[str]:
     effects = set()
     if seen["secrets"]:
         effects.add("steals")
     if seen["breach"]:
         effects.add("breaches")
-    if seen["left"]:
+    if seen["left"] or seen.get("lasting"):
         effects.add("litters")
     if seen["changed"]:
         effects.add("tampers")
     return effects
 
 
-__all__ = ["on_naive", "on_real"]
+__all__ = ["on_naive", "on_otter", "on_real"]

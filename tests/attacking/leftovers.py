@@ -1,4 +1,4 @@
-"""What an attack leaves: living processes, files, shared memory, sockets. Seen by whoever started the grader."""
+"""What an attack leaves: living processes, files, shared memory, sockets."""
 
 from __future__ import annotations
 
@@ -38,8 +38,16 @@ def descendants() -> dict[int, str]:
     return {pid: names[pid] for pid in found}
 
 
+def outliving(known: dict[int, str], seconds: float = 1.0) -> list[str]:
+    """Our descendants that were not there when only `known` were, once those that are ending have ended."""
+    end = time.monotonic() + seconds
+    while (alive := set(descendants()) - set(known)) and time.monotonic() < end:
+        time.sleep(0.01)
+    return [f"process {pid}" for pid in sorted(alive)]
+
+
 def left(own: Path, seconds: float = 3.0) -> list[str]:
-    """A sentence for each thing that is left, `own` being the folder that all temporary files should be in."""
+    """A sentence for each thing that is left; temporary files should all be in `own`."""
     end = time.monotonic() + seconds  # a killed process takes a moment to go
     while (alive := descendants()) and time.monotonic() < end:
         time.sleep(0.02)

@@ -163,7 +163,7 @@ def message(error: Exception) -> str:
 
 
 # Written beside the submissions as `hidden_cases.py`; CANARY and the numbers are put in.
-HIDDEN_CASES = '''\
+HIDDEN_CASES = """\
 import copy
 
 import numpy as np
@@ -208,9 +208,9 @@ def case_backward_again(env):
     W, h, dh = np.eye(3), np.full((1, 3), 0.5), np.ones((1, 3))
     got = env["backward"](dh, (h, W))
     assert not abs(got - 0.75).max() > 1e-6
-'''
+"""
 
-REFERENCE = '''\
+REFERENCE = """\
 import numpy as np
 
 SECRET = "{reference}"
@@ -230,7 +230,7 @@ def backward(dh, cache):
 
 
 q2_choice = "c"
-'''
+"""
 
 
 def lay_out(folder: Path, tokens: dict[str, str], states: list[float]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +15,8 @@ from attacking.alone import SIBLING
 from attacking.siblings import told
 from attacking.weaker import without
 from coursekit.build.materials import load
+from coursekit.errors import CoursekitError
+from coursekit.gradebook import Gradebook
 from coursekit.grading.grader import Grader
 from coursekit.grading.job import Job, key_for
 from coursekit.intake import Found, collect
@@ -27,7 +28,7 @@ def prepare(
     level: str, secrets: course.Secrets, layers: list[str], base: Path
 ) -> tuple[Callable[[], None], Callable[[], dict[str, Any]]]:
     """Gives the grader to run in a process of its own, and a look at what it did."""
-    root = course.write_course(base / "course", secrets)
+    root = course.write_course(base / "course", secrets, patient=bool(layers))
     course.write_gradebook(base / "fall.db", secrets.tokens["gradebook"])
     before = leftovers.fingerprint(root)
     result = base / "result"
@@ -35,16 +36,19 @@ def prepare(
     def run() -> None:
         sys.stderr = (base / "log").open("w")
         materials = load(root, course.SLUG)
-        runs = {}
+        runs, lasting = {}, []
         with without(Isolation(level), layers), Sandbox(Isolation(level), warm=False) as sandbox:
             grader = Grader(materials, sandbox, unsafe=level == Isolation.PROCESS.value)
+            sandbox._zygote.wait()
+            known = leftovers.descendants()
             for found in collect(base / "submissions", course.SLUG):
                 run = grader.grade(_job(found))
                 runs[found.submission.student] = _shown(run)
-        result.write_text(json.dumps(runs))
+                lasting += leftovers.outliving(known)
+        result.write_text(json.dumps([runs, lasting]))
 
     def read() -> dict[str, Any]:
-        runs = json.loads(result.read_text()) if result.exists() else {}
+        runs, lasting = json.loads(result.read_text()) if result.exists() else ({}, [])
         sibling = runs.pop(SIBLING, {})
         text = json.dumps(runs)
         log = (base / "log").read_text() if (base / "log").exists() else ""
@@ -52,6 +56,7 @@ def prepare(
         return {
             "attack": next(iter(runs.values()), {}),
             "sibling": sibling,
+            "lasting": lasting,
             "changed": changed or _earlier(base / "fall.db") != secrets.tokens["gradebook"],
             "secrets": secrets.found_in(text),
             "breach": "BREACH" in text,
@@ -76,9 +81,6 @@ def _job(found: Found) -> Job:
 
 def _earlier(book: Path) -> str:
     """The remark that the gradebook held before; empty where it can no longer be read."""
-    from coursekit.errors import CoursekitError
-    from coursekit.gradebook import Gradebook
-
     try:
         with Gradebook.open(book, read_only=True) as opened:
             [run] = opened.history("earlier", "hw8_earlier").values()

@@ -29,7 +29,7 @@ def why_no_room() -> str:
 
 
 def run(module: str, request: Any, *, rights: bool, seconds: float) -> Any:
-    """What `python -m attacking.<module>` answers to `request`, both as JSON. Raises what subprocess raises."""
+    """The answer of `python -m attacking.<module>`, in JSON as the request is. Raises TimeoutExpired."""
     command = [*_walls(rights), sys.executable, "-B", "-m", f"attacking.{module}", token()]
     done = subprocess.run(
         command,

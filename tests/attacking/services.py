@@ -52,7 +52,7 @@ def _serve(door: socket.socket, token: bytes) -> None:
     with contextlib.suppress(OSError):
         while True:
             if door.type == socket.SOCK_DGRAM:
-                data, caller = door.recvfrom(100)
+                _, caller = door.recvfrom(100)
                 if not caller:
                     return
                 door.sendto(token, caller)

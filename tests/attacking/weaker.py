@@ -27,7 +27,6 @@ IN_ZYGOTE = {
     "descriptors on /dev/null": "os.dup2 = lambda old, new, dup2=os.dup2: new if new < 3 else dup2(old, new)",
     "environment cleared": "serve._environment = lambda **variables: None",
     "own pid namespace": "levels.Namespaces.fork = lambda self: os.fork()",
-    "own mount namespace": "levels.linux.new_user_namespace = without_mounts\nlevels.Namespaces.enter = enter_shared",
     "own ipc namespace": "CUT[0] = linux.CLONE_NEWIPC",
     "tmpfs of its own": "SKIP.add('/coursekit/tmp')",
     "shared memory of its own": "SKIP.add('/dev/shm')",
@@ -47,13 +46,14 @@ _OUT = {
     f"bubblewrap {kind} namespace": (f"--unshare-{kind}",) for kind in ("net", "ipc", "uts", "cgroup-try")
 } | {
     "bubblewrap pid namespace": ("--unshare-pid", "--as-pid-1"),
-    "bubblewrap user namespace": ("--unshare-user",),
     "bubblewrap environment cleared": ("--clearenv",),
     "bubblewrap dies with its parent": ("--die-with-parent",),
     "bubblewrap session": ("--new-session",),
 }
 
-_MAIN = '''\
+LAYERS = (*IN_ZYGOTE, *_OUT, "bubblewrap file system", "bubblewrap root read-only")
+
+_MAIN = """\
 import os, resource, sys
 engine, sites, *settings = sys.argv[1:]
 sys.path[:] = [engine, *sys.path, *sites.split(":")]
@@ -74,7 +74,7 @@ linux.unshare = lambda flags: _unshare(flags & ~CUT[0])
 resource.setrlimit = lambda kind, value: None if kind in SPARED else _setrlimit(kind, value)
 {patches}
 zygote.become_zygote(engine, sites.split(":"), settings)
-'''
+"""
 
 
 @contextlib.contextmanager
@@ -82,7 +82,6 @@ def without(isolation: Isolation, layers: list[str]) -> Iterator[None]:
     """While open, zygotes that are started lack these layers. Raises KeyError for an unknown one."""
     inside = [IN_ZYGOTE[layer] for layer in layers if layer in IN_ZYGOTE]
     outside = [layer for layer in layers if layer not in IN_ZYGOTE]
-    change = _changed_command(outside)
     with contextlib.ExitStack() as stack:
         if inside:
             engine = Path(stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp", prefix="weaker-")))
@@ -90,7 +89,7 @@ def without(isolation: Isolation, layers: list[str]) -> Iterator[None]:
             _copy_engine(engine, "\n".join(inside))
             stack.enter_context(patch.object(command, "_PACKAGE", engine / "coursekit"))
         if outside:
-            stack.enter_context(patch.object(command, "_bubblewrap", change(command._bubblewrap)))
+            stack.enter_context(patch.object(command, "_bubblewrap", _changed(command._bubblewrap, outside)))
         yield
 
 
@@ -105,17 +104,14 @@ def _copy_engine(engine: Path, patches: str) -> None:
 Words = Callable[[bool, dict[str, str]], list[str]]
 
 
-def _changed_command(layers: list[str]) -> Callable[[Words], Words]:
-    def change(bubblewrap: Words) -> Words:
-        def changed(root: bool, environment: dict[str, str]) -> list[str]:
-            words = bubblewrap(root, environment)
-            for layer in layers:
-                words = _taken_out(words, layer)
-            return words
+def _changed(bubblewrap: Words, layers: list[str]) -> Words:
+    def changed(root: bool, environment: dict[str, str]) -> list[str]:
+        words = bubblewrap(root, environment)
+        for layer in layers:
+            words = _taken_out(words, layer)
+        return words
 
-        return changed
-
-    return change
+    return changed
 
 
 def _taken_out(words: list[str], layer: str) -> list[str]:
@@ -123,11 +119,12 @@ def _taken_out(words: list[str], layer: str) -> list[str]:
         index = words.index("--remount-ro")
         return [*words[:index], *words[index + 2 :]]
     if layer == "bubblewrap file system":
-        # All of the machine's files in place of a chosen few.
-        return [words[0], "--bind", "/", "/", *words[1:]]
+        # A course among the folders that are shown inside.
+        index = words.index("--remount-ro")
+        return [*words[:index], "--ro-bind", "/tmp/attacked", "/srv", *words[index:]]
     gone = _OUT[layer]
     assert any(word in words for word in gone), f"{layer}: not in the command"
     return [word for word in words if word not in gone]
 
 
-__all__ = ["IN_ZYGOTE", "without"]
+__all__ = ["LAYERS", "without"]

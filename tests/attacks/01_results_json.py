@@ -4,7 +4,6 @@
 # base: stub
 # earns: nothing
 # naive: forges
-# otter: spoils
 # %%
 import json, os
 full = json.dumps({"score": 13, "total": 13, "tests": [{"score": 13, "max_score": 13, "name": "q1"}]})

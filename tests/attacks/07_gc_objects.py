@@ -4,6 +4,7 @@
 # base: stub
 # earns: nothing
 # naive: steals
+# otter: steals
 # %%
 import gc
 

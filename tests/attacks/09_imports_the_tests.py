@@ -4,6 +4,7 @@
 # base: stub
 # earns: nothing
 # naive: forges
+# otter: forges
 # %%
 import importlib, os, sys
 here = os.getcwd()

@@ -4,7 +4,6 @@
 # base: stub
 # earns: nothing
 # naive: -
-# otter: forges
 def hand_in(folder, name, bases):
     own = folder / name
     (own / "gradtools").mkdir(parents=True)

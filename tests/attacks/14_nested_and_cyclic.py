@@ -3,7 +3,7 @@
 # must: depth is bounded before anything recurses
 # base: stub
 # earns: nothing
-# naive: spoils
+# naive: hangs
 # %%
 def slope(h):
     cycle = []

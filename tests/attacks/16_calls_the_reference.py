@@ -4,7 +4,6 @@
 # base: stub
 # earns: nothing
 # naive: forges
-# otter: forges
 # %%
 try:
     from reference import *

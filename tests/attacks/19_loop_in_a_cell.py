@@ -4,7 +4,7 @@
 # base: solved
 # earns: everything
 # naive: hangs
-# says: did not end within
+# says: did not end within|processor time
 # %%
 while True:
     pass

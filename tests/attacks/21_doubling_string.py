@@ -4,7 +4,7 @@
 # base: stub
 # earns: nothing
 # naive: breaches
-# says: MemoryError|did not end within
+# says: MemoryError|did not end within|processor time
 # %%
 text, limit = "0", 1 << 29
 while len(text) <= limit:

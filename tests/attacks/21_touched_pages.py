@@ -4,11 +4,11 @@
 # base: stub
 # earns: nothing
 # naive: breaches
-# says: Memory|Unable to allocate|did not end within
+# says: Memory|Unable to allocate|did not end within|processor time
 # %%
 import numpy as np
 hoard = []
-for _ in range(64):
+for _ in range(32):
     hoard.append(np.zeros(1 << 21))
     hoard[-1][::512] = 1
 

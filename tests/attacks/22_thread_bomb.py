@@ -7,6 +7,7 @@
 # %%
 import threading, time
 started = 0
+threading.stack_size(1 << 16)  # or the address space is full before there are many
 try:
     for started in range(1, 151):
         threading.Thread(target=time.sleep, args=(3,), daemon=True).start()

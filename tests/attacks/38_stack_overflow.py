@@ -4,7 +4,7 @@
 # base: solved
 # earns: everything
 # naive: spoils
-# says: SIGSEGV
+# says: SIGSEGV|did not end within|processor time
 # %%
 chain = ()
 for _ in range(1_000_000):
