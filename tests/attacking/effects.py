@@ -40,7 +40,8 @@ def on_real(seen: dict[str, Any], attack: Attack) -> set[str]:
         effects.add("hangs")
     own, sibling = seen.get("attack", {}), seen.get("sibling", {})
     honest = course.POSSIBLE if attack.base == "solved" else 0
-    if own.get("earned", 0) > honest:
+    worth = int(attack.earns) if attack.earns.isdigit() else 0  # of the work by itself
+    if own.get("earned", 0) > max(honest, worth):
         effects.add("forges")
     if sibling.get("earned") != course.POSSIBLE:
         effects.add("spoils")

@@ -33,7 +33,7 @@ _CELL = re.compile(r"^# %%( first)?\n", re.MULTILINE)
 class Attack:
     """One file. `earns` is what it must come to; `naive` what a naive grader suffers; `says` a pattern.
 
-    `passes` names a level that does not stop it, with the reason; `otter` what `otter run` suffers.
+    `passes` names a level that does not stop it, or `everywhere`, with the reason; `otter` what `otter run` suffers.
     """
 
     id: str
@@ -47,6 +47,10 @@ class Attack:
     otter: str
     passes: dict[str, str]
     text: str
+
+    def passes_at(self, level: str) -> bool:
+        """Whether its header says that this level does not stop it."""
+        return bool({level, "everywhere"} & set(self.passes))
 
     @property
     def builds(self) -> bool:

@@ -38,12 +38,15 @@ def descendants() -> dict[int, str]:
     return {pid: names[pid] for pid in found}
 
 
-def outliving(known: dict[int, str], seconds: float = 1.0) -> list[str]:
-    """Our descendants that were not there when only `known` were, once those that are ending have ended."""
+def outliving(known: int, seconds: float = 1.0) -> list[str]:
+    """Descendants beyond the `known` number, once those that are ending have ended.
+
+    A number, since a sandbox that died was started anew.
+    """
     end = time.monotonic() + seconds
-    while (alive := set(descendants()) - set(known)) and time.monotonic() < end:
+    while len(alive := descendants()) > known and time.monotonic() < end:
         time.sleep(0.01)
-    return [f"process {pid}" for pid in sorted(alive)]
+    return [f"process: {line[:60]}" for line in alive.values()] if len(alive) > known else []
 
 
 def left(own: Path, seconds: float = 3.0) -> list[str]:

@@ -40,7 +40,7 @@ def prepare(
         with without(Isolation(level), layers), Sandbox(Isolation(level), warm=False) as sandbox:
             grader = Grader(materials, sandbox, unsafe=level == Isolation.PROCESS.value)
             sandbox._zygote.wait()
-            known = leftovers.descendants()
+            known = len(leftovers.descendants())
             for found in collect(base / "submissions", course.SLUG):
                 run = grader.grade(_job(found))
                 runs[found.submission.student] = _shown(run)

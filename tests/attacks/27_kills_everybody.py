@@ -6,7 +6,7 @@
 # naive: spoils
 # %%
 import os, signal
-for pid in (os.getppid(), 0, -1):
+for pid in (-1, 0, os.getppid()):
     try:
         os.kill(pid, signal.SIGKILL)
     except OSError:
