@@ -118,7 +118,9 @@ def test_no_point_waits_for_staff(seen):
 
 def test_no_secret_comes_home(seen):
     brought = {
-        id: told["secrets"] for id, told in (seen["attacks"] | seen["siblings"]).items() if told["secrets"]
+        id: told["secrets"]
+        for id, told in (seen["attacks"] | seen["siblings"]).items()
+        if told["secrets"] and not excused(seen, id)
     }
 
     assert {} == brought
@@ -128,9 +130,7 @@ def test_no_secret_comes_home(seen):
 
 def test_no_limit_and_no_fence_gave_way(seen):
     breached = {
-        id: told["breach"]
-        for id, told in seen["attacks"].items()
-        if told["breach"] and seen["level"] not in ATTACKS[id].passes
+        id: told["breach"] for id, told in seen["attacks"].items() if told["breach"] and not excused(seen, id)
     }
 
     assert {} == breached
@@ -138,9 +138,15 @@ def test_no_limit_and_no_fence_gave_way(seen):
 
 def test_what_is_said_to_pass_at_a_level_does_pass(seen):
     """A header that excuses more than it must would hide the day on which the level stops it."""
-    excused = {id for id, attack in ATTACKS.items() if seen["level"] in attack.passes}
+    passing = {id for id in ATTACKS if excused(seen, id)}
 
-    assert excused == {id for id in excused if seen["attacks"][id]["breach"]}
+    assert passing == {
+        id for id in passing if seen["attacks"][id]["breach"] or seen["attacks"][id]["secrets"]
+    }
+
+
+def excused(seen, id):
+    return id in ATTACKS and ATTACKS[id].passes_at(seen["level"])
 
 
 def test_siblings_are_graded_as_without_attacks(seen):

@@ -36,7 +36,7 @@ def test_the_results_are_of_these_attacks(level):
 def test_what_passes_says_so_in_its_header(level):
     passing = {id for id, how in results.stored()[level].items() if how == "passes"}
 
-    assert {attack.id for attack in attacks() if level in attack.passes} == passing
+    assert {attack.id for attack in attacks() if attack.passes_at(level)} == passing
 
 
 def test_every_promise_to_a_naive_grader_was_seen_kept():

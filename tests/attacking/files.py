@@ -33,7 +33,8 @@ _CELL = re.compile(r"^# %%( first)?\n", re.MULTILINE)
 class Attack:
     """One file. `earns` is what it must come to; `naive` what a naive grader suffers; `says` a pattern.
 
-    `passes` names a level that does not stop it, or `everywhere`, with the reason; `otter` what `otter run` suffers.
+    `passes` names a level that does not stop it, or `everywhere`, with the reason; `otter` says what
+    `otter run` suffers.
     """
 
     id: str
