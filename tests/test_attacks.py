@@ -35,8 +35,8 @@ def seen(request):
     """What was seen of one batch with all attacks in it."""
     if reason := why_not(request.param):
         pytest.skip(f"level {request.param.value}: {reason}")
-    if reason := room.why_no_room():
-        pytest.skip(f"no room for attacks: {reason}")
+    if reason := room.why_not_inside(request.param.value):
+        pytest.skip(f"no room for attacks at level {request.param.value}: {reason}")
     return room.run("batch", {"level": request.param.value}, rights=True, seconds=600)
 
 

@@ -28,6 +28,12 @@ def why_no_room() -> str:
     return done.stderr.strip()
 
 
+def why_not_inside(level: str) -> str:
+    """Empty if workers at that level run in a room, else the reason: not every machine lets rooms be nested."""
+    reason = why_no_room()
+    return reason or str(run("probe", level, rights=True, seconds=120))
+
+
 def run(module: str, request: Any, *, rights: bool, seconds: float) -> Any:
     """The answer of `python -m attacking.<module>`, in JSON as the request is. Raises TimeoutExpired."""
     command = [*_walls(rights), sys.executable, "-B", "-m", f"attacking.{module}", token()]
