@@ -12,7 +12,7 @@ READY := $(VENV)/ready-$(subst $(comma),-,$(EXTRAS))
 # `make demo` writes here; nothing outside this folder is touched.
 DEMO ?= demo
 
-.PHONY: help demo test check release audit bench fuzz clean system
+.PHONY: help demo test check release audit security bench fuzz clean system
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ release: $(READY)  ## write assignments/ from solutions/ and autograder/
 
 audit: $(READY) system  ## prove the tests by the mistakes
 	$(BIN)/coursekit audit
+
+security: $(READY) system  ## run the attacks at every level, write docs/security.md of what was seen
+	$(BIN)/python tools/security_table.py --run
 
 bench: $(READY) system  ## what a submission costs
 	$(BIN)/python benchmarks/engine.py

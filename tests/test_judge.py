@@ -81,6 +81,26 @@ def test_numbers_in_a_students_exception_are_masked_for_hidden_cases(judge):
     assert "ValueError: # # #" in hidden.rationale.replace("-", "")
 
 
+def test_numbers_in_the_name_of_a_students_exception_are_masked_too(judge):
+    source = "def slope(h):\n    raise type(f'Odd{h[0]}', (Exception,), {})('why')\n"
+
+    hidden = judge.run(LocalCaller(source), KEY)[1]
+
+    assert hidden.rationale.replace("-", "").startswith("Odd#: why")
+
+
+def test_a_students_own_line_shows_the_numbers_that_people_write_and_no_others(judge):
+    lines = ["cell 3, line 7: return 1 - 0.25 * h**2 + 1e-12 - 0.41231517 * 123456.5"]
+    reply = Raised("ValueError", "why", (*lines,))
+    caller = DyingCaller(REFERENCE, None, revives=True)
+    caller.call = lambda *_: reply
+
+    public, hidden = judge.run(caller, KEY)[:2]
+
+    assert hidden.rationale == "ValueError: why — cell 3, line 7: return 1 - 0.25 * h**2 + 1e-12 - # * #"
+    assert public.rationale.endswith(lines[0])
+
+
 def test_a_case_that_fails_on_our_own_solution_is_broken_not_the_students():
     files = list(MATERIALS.case_files)
     files[1] = dataclasses.replace(

@@ -223,3 +223,25 @@ def names_with(judge, monkeypatch, replays):
     """The ids that are named with so many replays."""
     monkeypatch.setattr(budget, "REPLAYS", replays)
     return {one.mistake for one in explained(judge, apply_mistake(REFERENCE, BY_ID["S1"]), MISTAKES).values()}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("h", "h"),
+        ("W_hh2", "W_hh2"),
+        ("argument 2", "argument 2"),
+        ("a[[0.25, 0.5]]", "one without a name"),
+        ("a1234567", "a#"),
+        ("a" * 41, "one without a name"),
+    ],
+)
+def test_a_changed_argument_is_told_by_its_name_and_not_by_what_a_student_calls_it(judge, name, told):
+    judged = judge.run(LocalCaller(REFERENCE), b"key")
+    for one in judged:
+        one.record.mutated.add(name)
+
+    public, hidden = explain(Catalogue(REFERENCE, MISTAKES), ASSIGNMENT, judged)[:2]
+
+    assert f"changes its arguments in place ({told}); costs no points" == hidden.remark
+    assert name in public.remark

@@ -2,7 +2,8 @@
 
 For hidden cases the sentence holds no input, no expected value and no number of the student's result:
 only the output's name, the rung that failed, and of an exception its type, the student's own line and
-its message, cut and with numbers masked (it could carry inputs).
+its message, all cut and with numbers masked: each of them comes out of the worker, where a student's code
+can have made it of hidden inputs.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from coursekit.wire import Malformed, Raised, TimedOut
 # Long enough for numpy's shape errors, short enough that a message is no channel for arrays.
 HIDDEN_MESSAGE_LENGTH = 160
 PUBLIC_MESSAGE_LENGTH = 2000
+# A long line of code; what is longer is none.
+HIDDEN_LINE_LENGTH = 160
 # Decimals, exponents, and integers that no shape of ours has.
 _NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+|\d{5,}")
+# In a line of code `0.5` and `1e-12` stay: only what nobody writes by hand is masked.
+_UNWRITTEN = re.compile(r"\d*\.\d{5,}(?:[eE][-+]?\d+)?|\d{5,}(?:\.\d+)?")
 
 
 def verdict(case: Case, error: BaseException | None) -> tuple[Status, str]:
@@ -44,7 +49,7 @@ def _gone(error: Gone) -> tuple[Status, str]:
     if isinstance(reply, TimedOut):
         return (
             Status.TIMED_OUT,
-            f"no answer after {reply.seconds:.0f} s; look for a loop that does not end or that does too much",
+            f"no answer after {reply.seconds:g} s; look for a loop that does not end or that does too much",
         )
     if isinstance(reply, Malformed):
         return Status.CRASHED, "the answer did not arrive in one piece, so it was not used"
@@ -54,11 +59,17 @@ def _gone(error: Gone) -> tuple[Status, str]:
 def _raised(case: Case, raised: Raised) -> tuple[Status, str]:
     if raised.type == "NotImplementedError":
         return Status.MISSING, "not written yet: the stub is still there"
-    message = raised.message
+    kind, message, line = raised.type, raised.message, raised.lines[-1] if raised.lines else ""
     if case.hidden:
-        message = cut(_NUMBER.sub("#", message), HIDDEN_MESSAGE_LENGTH)
-    where = f" — {raised.lines[-1]}" if raised.lines else ""
-    return Status.RAISED, cut(f"{raised.type}: {message}{where}", PUBLIC_MESSAGE_LENGTH)
+        kind, message = masked(kind), cut(masked(message), HIDDEN_MESSAGE_LENGTH)
+        line = cut(_UNWRITTEN.sub("#", line), HIDDEN_LINE_LENGTH)
+    where = f" — {line}" if line else ""
+    return Status.RAISED, cut(f"{kind}: {message}{where}", PUBLIC_MESSAGE_LENGTH)
+
+
+def masked(text: str) -> str:
+    """`text` without numbers that could be inputs; small whole ones, as shapes have, stay."""
+    return _NUMBER.sub("#", text)
 
 
 def cut(text: str, length: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from coursekit.judge.judge import Judged
 from coursekit.judge.proxy import Call
+from coursekit.judge.verdict import masked
 from coursekit.mistakes.agree import FOLLOWED, agree
 from coursekit.mistakes.budget import Budget
 from coursekit.mistakes.catalogue import Catalogue
@@ -19,6 +21,9 @@ from coursekit.model import Assignment, Mistake, Named, Outcome, Status
 
 # Only a wrong answer can be a named mistake; a time-out or a crash answers nothing.
 _WRONG = (Status.FAILED, Status.RAISED)
+# An argument given by position to something that is no plain function.
+_UNNAMED = re.compile(r"argument \d{1,3}")
+_NAME_LENGTH = 40  # characters, of an argument that somebody has named
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +166,13 @@ def _read_alike(reads: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
 
 def _remark(one: Judged) -> str:
     if one.record.mutated:
-        return f"changes its arguments in place ({', '.join(sorted(one.record.mutated))}); costs no points"
+        names = sorted({_argument(name, one) for name in one.record.mutated})
+        return f"changes its arguments in place ({', '.join(names)}); costs no points"
     return ""
+
+
+def _argument(name: str, one: Judged) -> str:
+    """The name of an argument, as the worker tells it: student code can call one as it likes."""
+    if not one.case.hidden or _UNNAMED.fullmatch(name):
+        return name
+    return masked(name) if name.isidentifier() and len(name) <= _NAME_LENGTH else "one without a name"

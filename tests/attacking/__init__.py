@@ -1,0 +1,1 @@
+"""What runs the files of `tests/attacks/`: at every level, on a naive grader, with layers taken out."""
