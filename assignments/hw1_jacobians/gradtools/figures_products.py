@@ -195,6 +195,7 @@ def draw_steps(ax: Any, gradients: Any) -> None:
     ax.axhline(1, color=GREY, linestyle="--", linewidth=1.4)
     ax.plot(np.arange(values.size), values[::-1], color=_fate(values))
     ax.set(yscale="log", xlabel=BACK, ylabel="gradient")
+    ax.xaxis.get_major_locator().set_params(integer=True)
 
 
 def _setting(values: Mapping[str, Any]) -> str:

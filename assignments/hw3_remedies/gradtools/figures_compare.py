@@ -127,6 +127,7 @@ def draw_flow(ax: Any, flow: Any) -> None:
     ax.plot(np.arange(back.size), back, color=BLUE)
     ax.axhline(1, color=GREY, linestyle="--", linewidth=1)
     ax.set(yscale="log", xlabel="steps back", ylabel="relative norm", xlim=(0, back.size - 1))
+    ax.xaxis.get_major_locator().set_params(integer=True)
     with np.errstate(all="ignore"):
         text = f"first step: {back[-1]:.0e}"
     ax.text(0.04, 0.05, text, transform=ax.transAxes, color=BLUE, fontsize=10)

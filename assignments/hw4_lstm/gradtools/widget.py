@@ -104,7 +104,9 @@ def _sliders(
 def control(ipywidgets: Any, name: str, spec: Any, value: Any) -> Any:
     """A slider for (low, high, step), a menu for a list. A slider acts when it is let go of."""
     if isinstance(spec, list):
-        return ipywidgets.Dropdown(options=spec, value=value, description=name)
+        named = [(str(choice), choice) for choice in spec]
+        # by index: to a menu `value=None` means that nothing is chosen, and it would show nothing
+        return ipywidgets.Dropdown(options=named, index=spec.index(value), description=name)
     low, high, step = spec
     whole = all(isinstance(part, int) for part in (low, high, step))
     make = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider

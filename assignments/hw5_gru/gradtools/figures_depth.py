@@ -164,6 +164,7 @@ def draw_depth(ax: Any, norms: Any) -> None:
     ax.axhline(1.0, color=GREY, linestyle="--", linewidth=1.4)
     ax.plot(np.arange(back.size), back, color=_fate(float(back[-1])))
     ax.set(yscale="log", xlabel=BACK, ylabel=SIZE)
+    ax.xaxis.get_major_locator().set_params(integer=True)
 
 
 def _setting(values: Mapping[str, Any]) -> str:

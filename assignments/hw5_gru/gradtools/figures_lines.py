@@ -86,11 +86,12 @@ def _colours(labels: list[str], colours: Mapping[str, str] | Sequence[str] | Non
 
 
 def _look(label: str, colour: str, points: int) -> dict[str, Any]:
-    """Colour, and for a kind of cell its marker at about eight places."""
+    """Solid, in its colour, and for a kind of cell its marker at about eight places."""
+    look = {"color": colour, "linestyle": "-"}  # said, since a notebook's own axes go through dashes
     kind = kind_of(label)
     if not kind:
-        return {"color": colour}
-    return {"color": colour, "marker": MARKERS[kind], "markersize": 5, "markevery": max(points // 8, 1)}
+        return look
+    return look | {"marker": MARKERS[kind], "markersize": 5, "markevery": max(points // 8, 1)}
 
 
 def _limits(

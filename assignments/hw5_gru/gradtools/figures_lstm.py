@@ -137,6 +137,7 @@ def plot_diary(page: Any, gates: Any, C: Any, Y: Any) -> Any:
     return axes
 
 
+@styled
 def plot_paths(paths: Mapping[str, Any], guess: Any = None) -> Any:
     """Products of forget gates of fresh networks, from t to the end, against steps back. Returns the Axes.
 
