@@ -10,7 +10,7 @@ import numpy as np
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.agree import FOLLOWED, agree
 from coursekit.mistakes.parts import Path, parts
-from coursekit.mistakes.replay import Replayer, Version
+from coursekit.mistakes.replay import Replayer, Version, same_reply, size
 from coursekit.wire import Returned
 
 Array = np.ndarray[Any, Any]
@@ -43,10 +43,10 @@ class Evidence:
     def holds_a_pair(self) -> bool:
         """Whether the answers can name two mistakes.
 
-        They cannot where fewer than three numbers are wrong, where both together make an output zero, NaN or
-        constant that neither makes so alone, or where no output is left that is not so.
+        They cannot where fewer than three numbers or words are wrong, where both together make an output
+        zero, NaN or constant that neither makes so alone, or where no output is left that is not so.
         """
-        if self.constant or self._wrong_numbers() < NUMBERS:
+        if self.constant or self._wrong_numbers() + self._wrong_words() < NUMBERS:
             return False
         alone: set[Path] = set()
         for mistake in self._version.own:
@@ -66,6 +66,19 @@ class Evidence:
                     wrong = array[~np.isclose(array, other, rtol=FOLLOWED, atol=0.0, equal_nan=True)]
                 found.update(wrong[np.isfinite(wrong)].ravel().tolist())
         return len(found)
+
+    def _wrong_words(self) -> int:
+        """How much is in the answers, other than the Reference's, that are words or plots."""
+        right = Version(self._version.function)
+        replies = [
+            (self._replayer.reply(self._version, call), self._replayer.reply(right, call))
+            for call in self._calls
+        ]
+        return sum(
+            size(ours.value)
+            for ours, theirs in replies
+            if isinstance(ours, Returned) and not parts(ours.value) and not same_reply(ours, theirs, FOLLOWED)
+        )
 
     def _is_argument(self, path: Path) -> bool:
         """Whether this output is an argument handed on, as most entries of a cache are."""
