@@ -126,7 +126,7 @@ def test_an_unknown_verb_is_wrong_usage():
     assert 2 == run(["grad"])
 
 
-@pytest.mark.parametrize("verb", ["release", "grade", "check", "audit", "report", "export", "demo"])
+@pytest.mark.parametrize("verb", ["release", "grade", "check", "audit", "report", "export", "demo", "doctor"])
 def test_every_verb_explains_itself_with_an_example(verb, capfd):
     assert 0 == run([verb, "--help"])
     assert f"Example:  coursekit {verb}" in capfd.readouterr().out

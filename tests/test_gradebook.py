@@ -232,6 +232,29 @@ def test_what_came_without_readable_bytes_counts_and_is_looked_at_again(book):
     assert not book.has(pdf, "9f2c41d07ab3", NAMESPACES)
 
 
+@pytest.mark.parametrize("received", ["", "2026-10-19T09:00:00Z"])
+def test_what_could_not_be_read_for_a_while_counts_again_when_it_can(book, received):
+    """A network drive that was away must cost nobody the work that was graded before."""
+    graded = run("Ada", HW, received_at=received)
+    unread = replace(unreadable("Ada", HW), submission=replace(graded.submission, sha256=""))
+    book.record(graded, HW)
+    book.record(unread, HW)
+
+    assert not book.has(graded.submission, "9f2c41d07ab3", NAMESPACES)
+    again = book.record(graded, HW)
+    assert [again] == list(book.current(HW.slug))
+    assert book.has(graded.submission, "9f2c41d07ab3", NAMESPACES)
+
+
+def test_a_clock_that_is_set_back_does_not_bring_older_work_back(path):
+    """Where nobody knows when a file was received, what was recorded last counts, whatever the clock says."""
+    moments = iter(datetime(2026, 11, 1, hour, tzinfo=UTC) for hour in (12, 9, 9, 10, 3))
+    with Gradebook.open(path, create=True, clock=lambda: next(moments)) as book:
+        for content in ("first", "second", "third"):
+            last = book.record(run("Ada", HW, content=content, received_at=""), HW)
+            assert [last] == list(book.current(HW.slug))
+
+
 # -- unchanged: skip -----------------------------------------------------------------------------------
 
 

@@ -5,8 +5,13 @@ Everything heavy is imported inside the commands, so that `coursekit --help` ans
 
 from __future__ import annotations
 
+import errno
+import json
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +24,15 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 OUR_FAULT = 3
+
+_SHORT_OF = {
+    errno.EMFILE: "too few file descriptors for us; raise the limit (`ulimit -n 1024`)",
+    errno.ENFILE: "no file descriptors left; close some programs",
+    errno.ENOSPC: "no space left on a disk; free some",
+    errno.EDQUOT: "no space left for you on a disk; free some",
+    errno.ENOMEM: "no memory left; close some programs or give fewer --jobs",
+    errno.EAGAIN: "no room for more processes; close some programs or give fewer --jobs",
+}
 
 
 class Course:
@@ -33,6 +47,16 @@ class Course:
         from coursekit.course import find_course
 
         return find_course(self._folder)
+
+    @property
+    def root_if_any(self) -> Path | None:
+        """The same, or None: a student's machine has no course."""
+        try:
+            return self.root
+        except BadInput:
+            if self._folder is not None:
+                raise
+            return None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -118,8 +142,9 @@ def grade(course: Course, /, assignment: str, submissions: Path, **options: Any)
     gradebook = options.pop("gradebook") or Path(f"{assignment}.db")
     result = _grade(course.root, assignment, submissions, gradebook, **options)
     written = _report(course.root, gradebook, out, assignment)
-    _show_batch(result)
-    click.echo(f"gradebook  {gradebook}\nreport     {written}")
+    with _shown_if_somebody_looks():
+        _show_batch(result)
+        click.echo(f"gradebook  {gradebook}\nreport     {written}")
     sys.exit(result.exit_code)
 
 
@@ -259,11 +284,65 @@ def demo(course: Course, out: Path, assignment: str, jobs: int | None) -> None:
     demo_summary(plan, result, page)
 
 
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@click.pass_obj
+def doctor(course: Course, as_json: bool) -> None:
+    """Which isolation level this machine has: each property is tried by a worker that must not manage.
+
+    Exit code 0: hidden cases can be graded here and every promise holds; 1: not so, and what to do.
+
+    \b
+    Example:  coursekit doctor
+              coursekit doctor --json
+    """
+    from coursekit.terminal import doctor_table
+    from coursekit.verbs.doctor import doctor as run
+
+    diagnosis = run(course.root_if_any)
+    if as_json:
+        click.echo(json.dumps(diagnosis.as_json(), indent=2, ensure_ascii=False))
+    else:
+        doctor_table(diagnosis)
+    sys.exit(diagnosis.exit_code)
+
+
 def main() -> None:
     """Entry point: runs the command and turns every error into one sentence and its exit code."""
+    _open_what_is_closed()
     # One thread for BLAS: judges are one a core, and a check needs no more.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not stop the tidying up
+    sys.exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """Descriptors 0 to 2 that whoever started us has closed: else a socket or the gradebook becomes one."""
+    null = os.open(os.devnull, os.O_RDWR)
+    while null <= 2:
+        null = os.open(os.devnull, os.O_RDWR)
+    os.close(null)
+    # Python has none of its own where they were closed.
+    sys.stdout = sys.stdout or os.fdopen(1, "w")
+    sys.stderr = sys.stderr or os.fdopen(2, "w")
+
+
+@contextmanager
+def _shown_if_somebody_looks() -> Iterator[None]:
+    """The work is done and recorded: that its result cannot be shown changes no exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            _say(f"the result cannot be shown ({error.strerror}); it is in the gradebook and the reports")
+        _write_to_nobody()
+
+
+def _write_to_nobody() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(arguments: list[str]) -> int:
@@ -283,9 +362,13 @@ def run(arguments: list[str]) -> int:
         _say(printable(str(error), 1000))
         return error.exit_code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads; nothing to say
+        _write_to_nobody()
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _SHORT_OF:
+            _reraise_in_debug()
+            _say(f"this machine has {_SHORT_OF[error.errno]}; then run the same command again")
+            return OUR_FAULT
         _reraise_in_debug()
         _say(printable(f"our fault: {type(error).__name__}: {error}; run with --debug to see where", 1000))
         return OUR_FAULT

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coursekit.audit.table import Block
+    from coursekit.sandbox.probes import Finding
     from coursekit.verbs.audit import AuditResult
     from coursekit.verbs.demo import Plan
+    from coursekit.verbs.doctor import Diagnosis, Level
     from coursekit.verbs.grade import BatchResult
 
 SIGNS = {
@@ -41,8 +45,19 @@ def safe(text: str, length: int = 200) -> str:
     return escape(printable(text, length))
 
 
+class _Terminal(Console):
+    """A console that leaves it to its user what to do when nobody reads any more; rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # the one being handled: rich calls this from its `except`
+
+
 class Progress:
-    """A bar on standard error; calling it sets how many are done of how many, and what is under way."""
+    """A bar on standard error; calling it sets how many are done of how many, and what is under way.
+
+    Where standard error takes nothing (the terminal is gone, the disk is full) it falls silent: that must not
+    end a batch.
+    """
 
     def __init__(self, title: str) -> None:
         self._bar = RichProgress(
@@ -51,26 +66,31 @@ class Progress:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("{task.fields[note]}"),
-            console=Console(stderr=True),
+            console=_Terminal(stderr=True),
         )
         self._task = self._bar.add_task(escape(title), total=None, note="")
 
     def __enter__(self) -> Progress:
-        self._bar.start()
+        self._try(self._bar.start)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bar.stop()
+        self._try(self._bar.stop)
 
     def __call__(self, done: int, total: int, note: str = "") -> None:
         self._bar.update(self._task, completed=done, total=total, note=safe(note, 40))
 
+    @staticmethod
+    def _try(show: Callable[[], None]) -> None:
+        with suppress(OSError):
+            show()
+
 
 def batch_table(result: BatchResult) -> None:
     """What a batch did: counts by state, and one line for each submission that needs somebody."""
-    console = Console()
+    console = _Terminal()
     graded = [run for run in result.runs if run.state is State.GRADED]
     rate = f", {len(result.runs) / result.seconds:.1f} a second" if result.seconds > 0 else ""
     ungraded = len(result.runs) - len(graded)
@@ -93,7 +113,7 @@ def batch_table(result: BatchResult) -> None:
 
 def check_table(outcomes: tuple[Outcome, ...], notes: tuple[CellNote, ...]) -> int:
     """The public cases and what each said; returns the exit code."""
-    console = Console()
+    console = _Terminal()
     for note in notes:
         console.print(f"cell {note.cell} stopped: {safe(note.error)}", highlight=False)
     table = Table("question", "check", "result", "what happened", box=None, pad_edge=False)
@@ -111,7 +131,7 @@ def check_table(outcomes: tuple[Outcome, ...], notes: tuple[CellNote, ...]) -> i
 
 def audit_table(result: AuditResult, whole: bool) -> None:
     """A line for each assignment; with `whole` mistakes against cases, too; then what does not hold."""
-    console = Console()
+    console = _Terminal()
     overview = Table("assignment", box=None, pad_edge=False)
     for title in ("mistakes", "named", "public", "answers", "named", "variants", "essential"):
         overview.add_column(title, justify="right")
@@ -165,7 +185,7 @@ def demo_summary(plan: Plan, result: BatchResult, page: Path) -> None:
     """How the made-up cohort fared, kind by kind, and the paths to look at."""
     from coursekit.verbs.demo import as_expected
 
-    console = Console()
+    console = _Terminal()
     runs = {run.submission.student: run for run in result.runs}
     table = Table("kind", "handed in", "as expected", "points, lowest to highest", box=None, pad_edge=False)
     for kind in dict.fromkeys(member.kind for member in plan.members):
@@ -187,3 +207,28 @@ def demo_summary(plan: Plan, result: BatchResult, page: Path) -> None:
         ("class report", page),
     ]:
         console.print(f"{label:<13}{path}", highlight=False, soft_wrap=True)
+
+
+def doctor_table(diagnosis: Diagnosis) -> None:
+    """A row a property, a column a level that works here; then the level that is taken, and the advice."""
+    console = _Terminal()
+    working = [level for level in diagnosis.levels if level.findings]
+    if working:
+        table = Table("student code …", *(level.isolation for level in working), box=None, pad_edge=False)
+        for row in zip(*(level.findings for level in working), strict=True):
+            signs = (_sign(level, one) for level, one in zip(working, row, strict=True))
+            table.add_row(safe(row[0].probe.claim), *signs)
+        console.print(table)
+        for level in working:
+            for one in level.broken:
+                console.print(f"! {level.isolation}: {safe(one.told)}, against the promise", highlight=False)
+    best = diagnosis.best
+    console.print(f"batches are graded at level: {best.isolation if best else 'none'}", highlight=False)
+    for line in diagnosis.advice:
+        console.print(safe(line, 1000), highlight=False)
+
+
+def _sign(level: Level, finding: Finding) -> str:
+    if finding.holds:
+        return "✓ holds"
+    return "✗ BROKEN" if finding in level.broken else "– not promised"

@@ -20,7 +20,9 @@ OVERRIDES = "SELECT s.student, s.assignment, o.* FROM {} o JOIN submissions s ON
 KNOWN = """SELECT id FROM submissions
     WHERE student = :student AND assignment = :assignment AND sha256 = :sha256
     AND (arrived_at = '') = :missing AND (:missing OR sha256 <> '' OR file = :file)
-    AND (:missing OR id = :current OR received_at = :received_at AND received_at <> '')
+    AND (:missing OR id = :current OR received_at = :received_at AND received_at <> '' AND NOT EXISTS (
+        SELECT 1 FROM submissions unread
+        WHERE unread.id = :current AND unread.sha256 = '' AND unread.received_at = :received_at))
     ORDER BY id DESC"""
 
 
@@ -82,7 +84,8 @@ class Reader:
 
         They are known if the student's score rests on them, whenever they were received this time, or if
         they were received at this very time. What could not be read has no hash: there the file's name
-        stands for its bytes. What is `missing` is known if it was missing before.
+        stands for its bytes; when it can be read again it is a new submission of the same time. What is
+        `missing` is known if it was missing before.
         """
         row = self._db.first(
             KNOWN,

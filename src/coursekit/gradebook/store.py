@@ -70,7 +70,7 @@ class Gradebook:
         """
         _check_fits(run, assignment)
         with self._db.transaction():
-            now = self._clock()
+            now = self._now()
             assignment_id, case_ids = self._keep(assignment)
             run_id = self._db.insert(
                 "runs (submission_id, assignment_id, autograder, isolation, unsafe, state, reason, seed, "
@@ -203,6 +203,12 @@ class Gradebook:
         found = [str(row[0]) for row in self._db.all("PRAGMA integrity_check") if row[0] != "ok"]
         orphans = self._db.all("PRAGMA foreign_key_check")
         return found + [f"table {row[0]}: row {row[1]} has lost its parent" for row in orphans]
+
+    def _now(self) -> datetime:
+        """Never before the run recorded last: a clock that is set back must not let older work count."""
+        last = self._db.first("SELECT recorded_at FROM runs ORDER BY id DESC LIMIT 1")
+        now = self._clock()
+        return max(now, datetime.fromisoformat(last[0])) if last else now
 
     def _keep(self, assignment: Assignment) -> tuple[int, dict[str, int]]:
         """Store the assignment unless it is known as it stands; its id, and its cases' ids by key."""

@@ -1,7 +1,8 @@
 """A batch on every core: one judge process, with its own zygote, per core; results come as they are done.
 
-A judge that dies costs nothing but time: its submission is given to a fresh one once, and is left waiting
-if that one dies too. A judge that hangs is ended when its submission's own time has long passed.
+A judge that dies, or whose sandbox does, costs nothing but time: its submission is given to a fresh one once,
+and is left waiting if that one fails too. A judge that hangs is ended when its submission's own time has long
+passed. Where judges fail time after time it is the machine, and the batch ends with what they say.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import signal
 import time
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
@@ -28,6 +30,8 @@ from coursekit.sandbox import Sandbox
 JUDGE_MARGIN_SECONDS = 120.0
 # A judge needs an interpreter, Otter and a warm zygote before it is ready; only a broken one takes this long.
 START_SECONDS = 120.0
+# So many judges in a row that give up by themselves: it is not the submission, and will not get better.
+MOST_FAULTS = 4
 
 _spawn = multiprocessing.get_context("spawn")  # no inherited descriptors: not the gradebook's, not a lock's
 
@@ -64,6 +68,7 @@ class Crew:
         self._materials = {one.assignment.slug: one for one in materials}
         self._isolation, self._unsafe = isolation, unsafe
         self._judges: list[_Judge] = []
+        self._faults = 0  # of judges, since the last run
         try:
             self._judges = [self._start() for _ in range(jobs)]
             for judge in self._judges:
@@ -113,12 +118,12 @@ class Crew:
             for judge in self._ready(busy):
                 job = judge.job
                 assert job is not None
-                run = self._take(judge)
-                if run is None and id(job) not in retried:
+                answer = self._take(judge)
+                if isinstance(answer, str) and id(job) not in retried:
                     retried.add(id(job))
                     again.append(job)
                 else:
-                    yield run if run is not None else self._left_waiting(job)
+                    yield answer if isinstance(answer, Run) else self._left_waiting(job, answer)
 
     def _start(self) -> _Judge:
         ours, theirs = _spawn.Pipe()
@@ -128,7 +133,8 @@ class Crew:
             name="coursekit-judge",
             daemon=True,
         )
-        process.start()
+        with _deaf_to_ctrl_c():
+            process.start()
         theirs.close()
         return _Judge(process, ours)
 
@@ -160,16 +166,24 @@ class Crew:
             if judge.pipe in seen or judge.process.sentinel in seen or time.monotonic() > judge.deadline
         ]
 
-    def _take(self, judge: _Judge) -> Run | None:
-        """The judge's run, or None where it died or hung; then a fresh one takes its place."""
+    def _take(self, judge: _Judge) -> Run | str:
+        """The judge's run; or why there is none, and then a fresh judge is in its place.
+
+        Raises OurFault where one judge after another gives up.
+        """
         judge.job = None
+        why = "the judge stopped twice on this"
         try:
             if judge.pipe.poll():
                 answer = judge.pipe.recv()
-                if isinstance(answer, CoursekitError):
+                if isinstance(answer, Run):
+                    self._faults = 0
+                    return answer
+                assert isinstance(answer, CoursekitError)
+                self._faults += 1
+                if self._faults >= MOST_FAULTS:
                     raise answer
-                assert isinstance(answer, Run)
-                return answer
+                why = str(answer)
         except (EOFError, ConnectionResetError):
             pass
         judge.process.kill()
@@ -178,18 +192,29 @@ class Crew:
         fresh = self._start()
         self._judges[self._judges.index(judge)] = fresh
         self._await_ready(fresh)
-        return None
+        return why
 
-    def _left_waiting(self, job: Job) -> Run:
+    def _left_waiting(self, job: Job, why: str) -> Run:
         return Run(
             submission=job.submission,
             autograder=self._materials[job.submission.assignment].version,
             isolation=self.isolation,
             state=State.WAITING,
-            reason="our fault: the judge stopped twice on this; it waits for staff, nothing is lost",
+            reason=f"our fault: {why}; it waits for staff, nothing is lost",
             seed=job.key.hex(),
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What is started meanwhile never hears Ctrl-C, not even before its first line; we hear it afterwards."""
+    resource_tracker.ensure_running()  # else it starts with the first process, and lets Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(

@@ -96,7 +96,8 @@ def _job(found: Found, secret: bytes) -> Job:
     try:
         handed_in = found.read()
     except BadInput as error:
-        return replace(job, problem=str(error))
+        # Without a hash it is never taken as known: what could not be read now may be read the next time.
+        return replace(job, submission=replace(found.submission, sha256=""), problem=str(error))
     return replace(
         job,
         raw=handed_in.notebook,
