@@ -1,4 +1,4 @@
-"""Whether a level can be made inside a room: `python -m attacking.probe`, asked for a level, gives the reason."""
+"""Whether a level can be made inside a room: `python -m attacking.probe`, asked for one, says why not."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def why_no_room() -> str:
 
 
 def why_not_inside(level: str) -> str:
-    """Empty if workers at that level run in a room, else the reason: not every machine lets rooms be nested."""
+    """Empty if workers at that level run in a room, else the reason: not every machine nests namespaces."""
     reason = why_no_room()
     return reason or str(run("probe", level, rights=True, seconds=120))
 

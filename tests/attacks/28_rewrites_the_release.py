@@ -4,6 +4,7 @@
 # base: stub
 # earns: nothing
 # naive: -
+# passes: landlock: names in its own folder can be replaced, the release's files behind them not
 # %%
 import os
 loot = []
