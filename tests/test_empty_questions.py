@@ -26,7 +26,7 @@ def emptied(slug: str) -> dict[str, Run]:
     for question in of.assignment.questions:
         if question.functions:
             raw = solved_notebook(ROOT, slug, stubs=question.functions)
-            submission = Variant("empty", question.id, "", raw).submission(slug, question.id)
+            submission = Variant("empty", question.id, "", question.id, raw).submission(slug, question.id)
             jobs.append(Job(submission, key_for(SECRET, submission), raw))
     with Crew([of], workers(None, len(jobs))) as crew:
         return {run.submission.student: run for run in crew.run(jobs)}
