@@ -30,7 +30,8 @@ from coursekit.mistakes.explain import explain
 from coursekit.mistakes.replay import Replayer, Version, can_replay, same_reply
 from coursekit.mistakes.substitute import function_source
 from coursekit.model import Mistake, Outcome
-from coursekit.wire import Raised, Returned
+from coursekit.wire import Handle, Raised, Returned, encode
+from coursekit.wire.errors import WireError
 
 ROOT = Path(__file__).resolve().parents[1]
 KEYS = tuple(f"a key that no audit uses, {n}".encode() for n in range(3))
@@ -77,7 +78,17 @@ class Caller(LocalCaller):
             found = self.budget.run(lambda: super(Caller, self).call(function, args, kwargs))
         if found is None:
             self.endless.add(function)
-        return found or Raised("TimeoutError", "too long")
+        return _travelled(found) if found is not None else Raised("TimeoutError", "too long")
+
+
+def _travelled(reply: Returned | Raised) -> Returned | Raised:
+    """The reply as it comes out of a sandbox: what is not plain stays there, and a handle stands for it."""
+    if isinstance(reply, Returned):
+        try:
+            encode(reply.value)
+        except WireError:
+            return Returned(Handle(0, "a thing that stays"))
+    return reply
 
 
 class Subject:

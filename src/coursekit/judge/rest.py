@@ -15,7 +15,7 @@ from coursekit.judge.proxy import Gone, Proxy, Record, StudentError, copied
 from coursekit.judge.reference import ReferenceNames
 
 # A case may call in a loop; so many answers tell mistakes apart.
-MOST = 40
+MOST = 80
 
 Asked = tuple[str, tuple[Any, ...], dict[str, Any]]
 
