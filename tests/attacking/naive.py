@@ -24,6 +24,8 @@ from typing import Any
 
 import numpy as np
 
+from attacking.course import write_git_object
+
 FULL = 6
 REPLIES = 3
 
@@ -247,6 +249,7 @@ def lay_out(folder: Path, tokens: dict[str, str], states: list[float]) -> None:
         book.execute("CREATE TABLE grades (student TEXT, points INTEGER, remarks TEXT)")
         book.execute("INSERT INTO grades VALUES ('earlier', 3, ?)", (tokens["gradebook"],))
     (folder / "token").write_text(tokens["environment"])
+    write_git_object(folder, tokens["hidden"])
 
 
 STAFFS = ("hidden_cases.py", "reference.py", "fall.db")
