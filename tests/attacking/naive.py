@@ -22,11 +22,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import numpy as np  # noqa: F401  loaded once, before the fork for each attack
 
 from attacking.course import write_git_object
 
 FULL = 6
+STAFFS = ("hidden_cases.py", "reference.py", "fall.db")  # that no submission may change
 REPLIES = 3
 
 
@@ -250,8 +251,3 @@ def lay_out(folder: Path, tokens: dict[str, str], states: list[float]) -> None:
         book.execute("INSERT INTO grades VALUES ('earlier', 3, ?)", (tokens["gradebook"],))
     (folder / "token").write_text(tokens["environment"])
     write_git_object(folder, tokens["hidden"])
-
-
-STAFFS = ("hidden_cases.py", "reference.py", "fall.db")
-
-__all__ = ["FULL", "STAFFS", "grade_folder", "lay_out", "np"]
