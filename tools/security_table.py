@@ -89,7 +89,11 @@ def classes(data: dict[str, Any]) -> str:
 
 def fence(text: str, level: str, ones: list[Attack], data: dict[str, Any]) -> str:
     """What a level adds against a class, and what passes all the same."""
-    passing = [f"**not stopped:** {name(one)}" for one in ones if data[level][one.id] == "passes"]
+    passing = [
+        f"**not stopped:** {name(one)} ({next(iter(one.passes.values()))})"
+        for one in ones
+        if data[level][one.id] == "passes"
+    ]
     return "; ".join([text] * bool(text) + passing) or "—"
 
 

@@ -126,9 +126,7 @@ def _clear() -> None:
         for path in Path(folder).iterdir():
             with contextlib.suppress(OSError):
                 remove(str(path)) if path.is_dir() and not path.is_symlink() else path.unlink()
-    for kind, call in (("shm", 31), ("msg", 71)):
-        for line in leftovers._lines(f"/proc/sysvipc/{kind}")[1:]:
-            leftovers.ctypes.CDLL(None).syscall(call, int(line.split()[1]), 0, 0)
+    leftovers.remove_system_v()
 
 
 # The naive grader

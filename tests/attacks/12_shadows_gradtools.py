@@ -7,7 +7,7 @@
 def hand_in(folder, name, bases):
     own = folder / name
     (own / "gradtools").mkdir(parents=True)
-    (own / "hw9_attacked.ipynb").write_bytes(bases["stub"])
+    (own / "hw9_slopes.ipynb").write_bytes(bases["stub"])
     text = "class Mismatch(Exception): pass\n" + "".join(
         f"def {f}(*a, **k): return None\n" for f in ("same", "call", "rng", "waits", "is_choice", "use_key")
     )

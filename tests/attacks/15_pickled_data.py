@@ -13,6 +13,6 @@ def hand_in(folder, name, bases):
 
     own = folder / name
     own.mkdir()
-    (own / "hw9_attacked.ipynb").write_bytes(bases["stub"])
+    (own / "hw9_slopes.ipynb").write_bytes(bases["stub"])
     for path in ("oracle.npz", "cache.pkl", "release.json", "state.npy"):
         (own / path).write_bytes(pickle.dumps(Bomb()))

@@ -7,7 +7,7 @@
 # %%
 import mmap
 hoard = []
-for _ in range(64):
+for _ in range(30):
     hoard.append(mmap.mmap(-1, 1 << 24))
     hoard[-1][:: 4096] = bytes(1 << 12)
 

@@ -9,6 +9,6 @@ def hand_in(folder, name, bases):
     import zipfile
 
     with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
-        archive.writestr("hw9_attacked.ipynb", bases["stub"])
+        archive.writestr("hw9_slopes.ipynb", bases["stub"])
         archive.writestr("/tmp/owned-absolute", b"x")
         archive.writestr("..\\..\\..\\..\\tmp\\owned-backslash", b"x")

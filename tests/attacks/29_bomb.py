@@ -9,7 +9,7 @@ def hand_in(folder, name, bases):
     import zipfile
 
     with zipfile.ZipFile(folder / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("hw9_attacked.ipynb", bases["stub"])
+        archive.writestr("hw9_slopes.ipynb", bases["stub"])
         with archive.open("data.npz", "w") as member:
             for _ in range(256):
                 member.write(bytes(1 << 20))

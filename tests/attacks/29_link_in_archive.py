@@ -17,7 +17,7 @@ def hand_in(folder, name, bases):
         "def slope(h):\n    raise ValueError(loot)\n"
     )
     with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
-        archive.writestr("hw9_attacked.ipynb", with_cell(bases["stub"], look))
+        archive.writestr("hw9_slopes.ipynb", with_cell(bases["stub"], look))
         link = zipfile.ZipInfo("notes")
         link.create_system, link.external_attr = 3, 0xA1FF << 16
         archive.writestr(link, "../../hidden_cases.py")

@@ -11,5 +11,5 @@ def hand_in(folder, name, bases):
 
     with warnings.catch_warnings(), zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
         warnings.simplefilter("ignore")
-        for path in ("hw9_attacked.ipynb", "hw9_attacked.ipynb", "HW9_attacked.ipynb", "n" * 300, "a\x00b", "caf\udce9".encode("utf-8", "replace").decode()):
+        for path in ("hw9_slopes.ipynb", "hw9_slopes.ipynb", "HW9_attacked.ipynb", "n" * 300, "a\x00b", "caf\udce9".encode("utf-8", "replace").decode()):
             archive.writestr(zipfile.ZipInfo(path), bases["stub"])

@@ -9,6 +9,6 @@ def hand_in(folder, name, bases):
     import zipfile
 
     with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
-        archive.writestr("hw9_attacked.ipynb", bases["stub"])
+        archive.writestr("hw9_slopes.ipynb", bases["stub"])
         cases = "".join(f"def case_{number}(env): pass\n" for number in range(6))
         archive.writestr("../../hidden_cases.py", cases)

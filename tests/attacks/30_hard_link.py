@@ -9,7 +9,7 @@ def hand_in(folder, name, bases):
     import os
 
     top = folder.parent
-    for path in (top / "hidden_cases.py", top / "course" / "autograder" / "hw9_attacked" / "hidden" / "q1_hidden.py"):
+    for path in (top / "hidden_cases.py", top / "course" / "autograder" / "hw9_slopes" / "hidden" / "q1_hidden.py"):
         if path.exists():
             os.link(path, folder / f"{name}.ipynb")
             break

@@ -14,5 +14,5 @@ def hand_in(folder, name, bases):
         "import re\nloot = re.findall('canary[a-p]{24}', open('notes.db', errors='replace').read())\n"
         "def slope(h):\n    raise ValueError(loot)\n"
     )
-    (own / "hw9_attacked.ipynb").write_bytes(with_cell(bases["stub"], look))
+    (own / "hw9_slopes.ipynb").write_bytes(with_cell(bases["stub"], look))
     (own / "notes.db").symlink_to("../../reference.py")

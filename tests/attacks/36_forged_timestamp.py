@@ -7,5 +7,5 @@
 def hand_in(folder, name, bases):
     own = folder / name
     own.mkdir()
-    (own / "hw9_attacked.ipynb").write_bytes(bases["stub"])
+    (own / "hw9_slopes.ipynb").write_bytes(bases["stub"])
     (own / "timestamp.txt").write_text("1999-01-01 00:00:00 UTC")
