@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 FRAMES ?= 1000000
+SUBMISSIONS ?= 5000
 # `make test EXTRAS=dev,torch` also compares the course with torch itself, as CI does.
 EXTRAS ?= dev
 comma := ,
@@ -12,7 +13,7 @@ READY := $(VENV)/ready-$(subst $(comma),-,$(EXTRAS))
 # `make demo` writes here; nothing outside this folder is touched.
 DEMO ?= demo
 
-.PHONY: help demo test check release audit security bench fuzz clean system
+.PHONY: help demo test check release audit security bench fuzz soak clean system
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +53,9 @@ bench: $(READY) system  ## what a submission costs
 
 fuzz: $(READY)  ## damaged frames without end against the judge's end of the wire
 	$(BIN)/python tests/fuzz_wire.py --frames $(FRAMES)
+
+soak: $(READY) system  ## one batch of thousands, a tenth of it hostile: nothing grows
+	$(BIN)/python benchmarks/soak.py --submissions $(SUBMISSIONS)
 
 clean:  ## remove what make made, the environment included
 	rm -rf $(VENV) $(DEMO) build dist

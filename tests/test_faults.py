@@ -150,7 +150,7 @@ DELAYS = [0.1, 0.6, 0.9, 1.2, 1.5, 1.9, 2.4, 3.0]
 
 
 def test_ctrl_c_at_any_instant(batch):
-    """Every process of the batch is told at once, as by a terminal; at the end a rerun completes what is left."""
+    """The terminal sends it to every process of the batch at once; a rerun completes what is left."""
     interrupted = 0
     for delay in DELAYS:
         process = batch.start("--again")
