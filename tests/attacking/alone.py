@@ -28,7 +28,7 @@ from coursekit.sandbox.scratch import remove
 
 BASE = Path("/tmp/attacked")
 SIBLING = "zz-sibling"
-_HANGS_SECONDS = 1.5  # after which a grader hangs, where an attack is to make it
+_HANGS_SECONDS = 1.0  # after which a grader hangs, where an attack is to make it
 _SECONDS = 8.0  # for all others, that need a tenth of it, and a machine that is busy
 _REAL_SECONDS = 30.0  # what a real grader must need less than for two submissions, its own start included
 _MB = 1 << 20

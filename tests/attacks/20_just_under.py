@@ -3,7 +3,7 @@
 # must: the submission's total time ends it, and the batch is not held up
 # base: solved
 # earns: part
-# naive: hangs
+# naive: -
 # %%
 import time
 

@@ -3,7 +3,7 @@
 # must: all cells together have one limit, and restarts are counted
 # base: stub
 # earns: nothing
-# naive: hangs
+# naive: -
 # %%
 import time
 time.sleep(0.6)

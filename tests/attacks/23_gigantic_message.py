@@ -3,7 +3,7 @@
 # must: a message is cut where it is made
 # base: solved
 # earns: part
-# naive: hangs
+# naive: -
 # %%
 class Long(Exception):
     def __str__(self):

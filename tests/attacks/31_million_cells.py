@@ -3,7 +3,7 @@
 # must: counted while it is read
 # base: stub
 # earns: ungradable
-# naive: hangs
+# naive: -
 # says: more than 2000 cells
 def hand_in(folder, name, bases):
     cell = b'{"cell_type":"code","metadata":{},"source":["x=1"]},'
