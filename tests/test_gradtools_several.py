@@ -240,3 +240,20 @@ def test_reasons_that_contradict_the_answer_are_the_cases_fault(answer, options,
 
 def test_a_choice_that_is_equal_to_everything_is_refused():
     assert failing(gradtools.right_choice, AnyText("z"), "b", "q1_choice", "abcd").rung == "type"
+
+
+def test_letters_come_back_as_the_options_are_written():
+    assert ["V", "E", "B"] == gradtools.letters(" ve, b\n", "q8_symptoms", "VEB", 3)
+    assert ["a"] == gradtools.letters("A", "q12_long", "abc")
+
+
+@pytest.mark.parametrize(
+    ("got", "rung"),
+    [(..., "missing"), (None, "missing"), (3, "type"), (["V"], "type"), ("VE", "property"), ("VEX", "form")],
+)
+def test_letters_that_are_none_are_refused(got, rung):
+    assert rung == failing(gradtools.letters, got, "q8_symptoms", "VEB", 3).rung
+
+
+def test_no_letter_at_all_is_refused():
+    assert "property" == failing(gradtools.letters, " , ", "q12_long", "abc").rung

@@ -4,7 +4,6 @@
 # base: stub
 # earns: nothing
 # naive: steals
-# passes: everywhere: the judge goes through the questions one by one, and shows public messages whole
 # %%
 memory = []
 

@@ -9,15 +9,6 @@ name = "q10"
 FOUR_STEPS = [6.7274, 3.3805, 1.7266, 1.0]
 
 
-def letters(got, name, options, count):
-    """The letters of an answer, blanks left out; complains as a single choice does."""
-    if type(got) is not str:
-        gradtools.is_choice(got, name, options)
-    kept = [letter for letter in got if not letter.isspace()]
-    gradtools.holds(len(kept) == count, name, f"there are {count} letters", len(kept))
-    return [gradtools.is_choice(one, f"{name}, letter {n}", options) for n, one in enumerate(kept, 1)]
-
-
 @test_case(name="experiment: seed 0, radius 0.5", points=1)
 def experiment_example(spectral_experiment):
     got = gradtools.call(spectral_experiment, "spectral_experiment", 0, 0.5)
@@ -50,5 +41,5 @@ def form(q10_ratio, q10_factor, q10_half, q10_cap, q10_tripled, q10_conditions, 
     gradtools.is_number(q10_half, "q10_half")
     gradtools.is_number(q10_cap, "q10_cap")
     gradtools.is_number(q10_tripled, "q10_tripled")
-    letters(q10_conditions, "q10_conditions", "SNBX", 4)
+    gradtools.letters(q10_conditions, "q10_conditions", "SNBX", 4)
     gradtools.is_choice(q10_sharing, "q10_sharing", "abcd")

@@ -32,15 +32,6 @@ def plot_example(plot_gradient_norms):
     gradtools.has_labels(axes)
 
 
-def letters(got, name, options, count):
-    """The letters of an answer, blanks left out; complains as a single choice does."""
-    if type(got) is not str:
-        gradtools.is_choice(got, name, options)
-    kept = [letter for letter in got if not letter.isspace()]
-    gradtools.holds(len(kept) == count, name, f"there are {count} letters", len(kept))
-    return [gradtools.is_choice(one, f"{name}, letter {n}", options) for n, one in enumerate(kept, 1)]
-
-
 @test_case(
     name="form of the answers",
     points=1,
@@ -49,4 +40,4 @@ def letters(got, name, options, count):
 def form(q8_retain, q8_noise, q8_symptoms):
     gradtools.is_choice(q8_retain, "q8_retain", "abcd")
     gradtools.is_choice(q8_noise, "q8_noise", "abcd")
-    letters(q8_symptoms, "q8_symptoms", "VEB", 7)
+    gradtools.letters(q8_symptoms, "q8_symptoms", "VEB", 7)

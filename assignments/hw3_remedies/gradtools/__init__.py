@@ -7,7 +7,8 @@
 | look at what came back                      | `outputs` `entry` `same_keys`                               |
 | check form only                             | `has_shape` `is_finite` `is_array`                          |
 | check a property                            | `holds`                                                     |
-| check one number or choice                  | `is_number` `close_number` `is_choice` `right_choice`       |
+| check one number                            | `is_number` `close_number`                                  |
+| check a choice, or several                  | `is_choice` `right_choice` `letters`                        |
 | check a gradient without a reference        | `check_gradient` `numeric_gradient` `complex_derivative`    |
 | find where a backward pass goes wrong       | `locate`                                                    |
 | draw inputs                                 | `rng` `rnn_inputs` `lstm_inputs` `gru_inputs` `parameters`  |
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from .gradcheck import check_gradient, complex_derivative, numeric_gradient
     from .locating import locate
     from .mismatch import RUNGS, Mismatch
-    from .numbers import close_number, is_choice, is_number, right_choice
+    from .numbers import close_number, is_choice, is_number, letters, right_choice
     from .plots import drawn_by, has_bars, has_labels, has_line, has_log_axis
     from .several import entry, outputs, same_all, same_entry, same_keys
     from .styling import style
@@ -72,6 +73,7 @@ __all__ = [
     "is_finite",
     "is_number",
     "label_ends",
+    "letters",
     "locate",
     "lstm_inputs",
     "numeric_gradient",
@@ -111,7 +113,7 @@ _HOME = {
         "gradcheck": "check_gradient complex_derivative numeric_gradient",
         "locating": "locate",
         "mismatch": "RUNGS Mismatch",
-        "numbers": "close_number is_choice is_number right_choice",
+        "numbers": "close_number is_choice is_number letters right_choice",
         "several": "entry outputs same_all same_entry same_keys",
         "plots": "drawn_by has_bars has_labels has_line has_log_axis",
         "styling": "style",

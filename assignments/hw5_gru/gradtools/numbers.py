@@ -1,4 +1,4 @@
-"""Answers that are one number or one choice."""
+"""Answers that are one number, one choice, or a letter for each of several statements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .cast import needs_value
-from .compare import is_array, same
+from .compare import holds, is_array, same
 from .mismatch import Mismatch
 from .words import clean, kind
 
@@ -50,6 +50,22 @@ def is_choice(got: Any, name: str, options: str | Sequence[str]) -> str:
             return option
     blind = f"`{name}` is none of the options; expected one of {allowed}."
     raise Mismatch(name, "form", f'`{name}` is "{clean(got, 30)}"; expected one of {allowed}.', blind)
+
+
+def letters(got: Any, name: str, options: str, count: int = 0) -> list[str]:
+    """The letters of a text such as "VEEB", as they are written in `options`; blanks and commas are left out.
+
+    count   how many there must be; at least one when left out
+    Raises Mismatch as `is_choice` does, and "property" for another number of letters.
+    """
+    needs_value(got, name)
+    if type(got) is not str:
+        text = f"`{name}` is {kind(got)}; expected a text of letters. Try: put them in quotes."
+        raise Mismatch(name, "type", text, text)
+    kept = [letter for letter in got if letter not in " ,\t\n"]
+    claim = f"there are {count} letters" if count else "there is at least one letter"
+    holds(len(kept) == count if count else bool(kept), name, claim, len(kept))
+    return [is_choice(one, f"{name}, letter {number}", options) for number, one in enumerate(kept, 1)]
 
 
 def right_choice(

@@ -23,7 +23,4 @@ def form(q1_gru, q1_rnn, q1_keras, q1_table):
     gradtools.is_array(q1_gru, (3,), "q1_gru")
     gradtools.is_array(q1_rnn, (2,), "q1_rnn")
     gradtools.is_number(q1_keras, "q1_keras")
-    letters = list(q1_table) if type(q1_table) is str else [q1_table]
-    for number, letter in enumerate(letters, 1):
-        gradtools.is_choice(letter, f"q1_table, statement {number}", "RLGN")
-    gradtools.holds(len(letters) == 9, "q1_table", "there are nine letters")
+    gradtools.letters(q1_table, "q1_table", "RLGN", 9)

@@ -25,8 +25,5 @@ def model_example(choose_model):
     success_message="The public checks hold; others follow after you hand in.",
 )
 def form(q12_timeline, q12_gaps):
-    letters = list(q12_timeline) if type(q12_timeline) is str else [q12_timeline]
-    for number, letter in enumerate(letters, 1):
-        gradtools.is_choice(letter, f"q12_timeline, statement {number}", "ABCDEFG")
-    gradtools.holds(len(letters) == 7, "q12_timeline", "there are seven letters")
+    gradtools.letters(q12_timeline, "q12_timeline", "ABCDEFG", 7)
     gradtools.is_array(q12_gaps, (2,), "q12_gaps")

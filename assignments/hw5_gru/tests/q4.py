@@ -40,7 +40,4 @@ def open_reset(tied_lstm_forward):
     success_message="The public checks hold; others follow after you hand in.",
 )
 def form(q4_pair):
-    letters = list(q4_pair) if type(q4_pair) is str else [q4_pair]
-    for number, letter in enumerate(letters, 1):
-        gradtools.is_choice(letter, f"q4_pair, statement {number}", "TF")
-    gradtools.holds(len(letters) == 7, "q4_pair", "there are seven letters")
+    gradtools.letters(q4_pair, "q4_pair", "TF", 7)

@@ -37,15 +37,6 @@ def numbers(q10_ratio, q10_factor, q10_half, q10_cap, q10_tripled):
     gradtools.close_number(q10_tripled, reference.q10_tripled, "q10_tripled", rtol=1e-2)
 
 
-def letters(got, name, options, count):
-    """The letters of an answer, blanks left out; complains as a single choice does."""
-    if type(got) is not str:
-        gradtools.is_choice(got, name, options)
-    kept = [letter for letter in got if not letter.isspace()]
-    gradtools.holds(len(kept) == count, name, f"there are {count} letters", len(kept))
-    return [gradtools.is_choice(one, f"{name}, letter {n}", options) for n, one in enumerate(kept, 1)]
-
-
 CONDITIONS = (
     {
         "N": "can gradients vanish although one direction is stretched? Saturated units say yes.",
@@ -72,7 +63,7 @@ CONDITIONS = (
 
 @test_case(name="conditions", points=1)
 def conditions(q10_conditions):
-    taken = letters(q10_conditions, "q10_conditions", "SNBX", 4)
+    taken = gradtools.letters(q10_conditions, "q10_conditions", "SNBX", 4)
     right = reference.q10_conditions
     for number, (letter, answer, why) in enumerate(zip(taken, right, CONDITIONS, strict=True), 1):
         gradtools.right_choice(letter, answer, f"q10_conditions, statement {number}", "SNBX", why)

@@ -76,16 +76,9 @@ LONG = {
 }
 
 
-def letters(got, name, options):
-    """The letters of an answer, without blanks and commas; complains as a single choice does."""
-    if type(got) is not str:
-        gradtools.is_choice(got, name, options)
-    return [gradtools.is_choice(letter, name, options) for letter in got if letter not in " ,"]
-
-
 @test_case(name="which tasks need long memory", points=1)
 def long_memory(q12_long):
-    taken = set(letters(q12_long, "q12_long", "abcdef"))
+    taken = set(gradtools.letters(q12_long, "q12_long", "abcdef"))
     for letter in sorted(taken ^ set(reference.q12_long)):
         text = f"`q12_long`: {LONG[letter]}"
         raise gradtools.Mismatch("q12_long", "value", text, text)

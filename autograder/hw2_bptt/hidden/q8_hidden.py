@@ -83,18 +83,9 @@ SYMPTOMS = (
 )
 
 
-def letters(got, name, options, count):
-    """The letters of an answer, blanks left out; complains as a single choice does."""
-    if type(got) is not str:
-        gradtools.is_choice(got, name, options)
-    kept = [letter for letter in got if not letter.isspace()]
-    gradtools.holds(len(kept) == count, name, f"there are {count} letters", len(kept))
-    return [gradtools.is_choice(one, f"{name}, letter {n}", options) for n, one in enumerate(kept, 1)]
-
-
 @test_case(name="symptoms", points=1)
 def symptoms(q8_symptoms):
-    taken = letters(q8_symptoms, "q8_symptoms", "VEB", 7)
+    taken = gradtools.letters(q8_symptoms, "q8_symptoms", "VEB", 7)
     right = reference.q8_symptoms
     for number, (letter, answer, why) in enumerate(zip(taken, right, SYMPTOMS, strict=True), 1):
         gradtools.right_choice(letter, answer, f"q8_symptoms, statement {number}", "VEB", why)

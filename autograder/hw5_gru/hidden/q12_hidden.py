@@ -32,11 +32,10 @@ TIMELINE = (
 
 @test_case(name="timeline", points=1)
 def timeline(q12_timeline):
-    letters = list(q12_timeline) if type(q12_timeline) is str else [q12_timeline]
-    gradtools.holds(len(letters) == 7, "q12_timeline", "there are seven letters")
+    letters = gradtools.letters(q12_timeline, "q12_timeline", "ABCDEFG", 7)
     for number, (letter, (right, why)) in enumerate(zip(letters, TIMELINE, strict=True), 1):
         label = f"q12_timeline, statement {number}"
-        if gradtools.is_choice(letter, label, "ABCDEFG") != right:
+        if letter != right:
             text = f"`{label}`: {why}"
             raise gradtools.Mismatch("q12_timeline", "value", text, text)
 

@@ -45,10 +45,9 @@ TABLE = (
 
 @test_case(name="table of three cells", points=1)
 def table(q1_table):
-    letters = list(q1_table) if type(q1_table) is str else [q1_table]
-    gradtools.holds(len(letters) == 9, "q1_table", "there are nine letters")
+    letters = gradtools.letters(q1_table, "q1_table", "RLGN", 9)
     for number, (letter, (right, why)) in enumerate(zip(letters, TABLE, strict=True), 1):
         label = f"q1_table, statement {number}"
-        if gradtools.is_choice(letter, label, "RLGN") != right:
+        if letter != right:
             text = f"`{label}`: {why}"
             raise gradtools.Mismatch("q1_table", "value", text, text)

@@ -100,10 +100,9 @@ FORMS = (
 
 @test_case(name="which form is which", points=1)
 def forms(q2_forms):
-    letters = list(q2_forms) if type(q2_forms) is str else [q2_forms]
-    gradtools.holds(len(letters) == 5, "q2_forms", "there are five letters")
+    letters = gradtools.letters(q2_forms, "q2_forms", "AB", 5)
     for number, (letter, (right, why)) in enumerate(zip(letters, FORMS, strict=True), 1):
         label = f"q2_forms, statement {number}"
-        if gradtools.is_choice(letter, label, "AB") != right:
+        if letter != right:
             text = f"`{label}`: {why}"
             raise gradtools.Mismatch("q2_forms", "value", text, text)

@@ -50,10 +50,9 @@ PAIR = (
 
 @test_case(name="LSTM against GRU", points=1)
 def pair(q4_pair):
-    letters = list(q4_pair) if type(q4_pair) is str else [q4_pair]
-    gradtools.holds(len(letters) == 7, "q4_pair", "there are seven letters")
+    letters = gradtools.letters(q4_pair, "q4_pair", "TF", 7)
     for number, (letter, (right, why)) in enumerate(zip(letters, PAIR, strict=True), 1):
         label = f"q4_pair, statement {number}"
-        if gradtools.is_choice(letter, label, "TF") != right:
+        if letter != right:
             text = f"`{label}`: {why}"
             raise gradtools.Mismatch("q4_pair", "value", text, text)

@@ -51,8 +51,7 @@ RIGHT = set("abdeg")
 
 @test_case(name="why Transformers, and where not", points=1)
 def reasons(q9_why):
-    letters = list(q9_why) if type(q9_why) is str else [q9_why]
-    chosen = {gradtools.is_choice(letter, "q9_why", "abcdefg") for letter in letters}
+    chosen = set(gradtools.letters(q9_why, "q9_why", "abcdefg"))
     for letter in sorted(chosen ^ RIGHT):
         text = f"`q9_why`: {REASONS[letter]}"
         raise gradtools.Mismatch("q9_why", "value", text, text)

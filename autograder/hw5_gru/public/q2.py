@@ -51,7 +51,4 @@ def flip_example(flip_update_gate):
 )
 def form(q2_keep, q2_forms):
     gradtools.is_choice(q2_keep, "q2_keep", "abcd")
-    letters = list(q2_forms) if type(q2_forms) is str else [q2_forms]
-    for number, letter in enumerate(letters, 1):
-        gradtools.is_choice(letter, f"q2_forms, statement {number}", "AB")
-    gradtools.holds(len(letters) == 5, "q2_forms", "there are five letters")
+    gradtools.letters(q2_forms, "q2_forms", "AB", 5)

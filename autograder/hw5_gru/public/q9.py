@@ -36,7 +36,4 @@ def form(q9_alpha, q9_gate, q9_rnn, q9_why):
     gradtools.is_number(q9_alpha, "q9_alpha")
     gradtools.is_number(q9_gate, "q9_gate")
     gradtools.is_number(q9_rnn, "q9_rnn")
-    letters = list(q9_why) if type(q9_why) is str else [q9_why]
-    for letter in letters:
-        gradtools.is_choice(letter, "q9_why, each letter of it", "abcdefg")
-    gradtools.holds(len(letters) > 0, "q9_why", "there is at least one letter")
+    gradtools.letters(q9_why, "q9_why", "abcdefg")

@@ -58,9 +58,13 @@ class Judge:
             for bound in self.cases
             if (hidden or not bound.case.hidden) and (not reaching or self.reaches(bound, reaching))
         ]
-        judged = tuple(self._one(bound, caller, key) for bound in chosen)
-        self._ask_rest(caller, judged)
-        return judged
+        # Public cases of all questions first: their messages are shown whole, and code that has met a hidden
+        # input could tell it in one of them.
+        order = sorted(range(len(chosen)), key=lambda number: chosen[number].case.hidden)
+        judged = {number: self._one(chosen[number], caller, key) for number in order}
+        in_order = tuple(judged[number] for number in range(len(chosen)))
+        self._ask_rest(caller, in_order)
+        return in_order
 
     def reaches(self, bound: BoundCase, function: str) -> bool:
         """Whether that case can run that function of the Reference, itself or through what it is given."""
