@@ -42,6 +42,7 @@ def _open_what_is_closed() -> None:
     """Descriptors 0 to 2 that whoever started us has closed: else a socket or the gradebook becomes one."""
     null = os.open(os.devnull, os.O_RDWR)
     while null <= 2:
+        os.set_inheritable(null, True)  # the judges need theirs as well
         null = os.open(os.devnull, os.O_RDWR)
     os.close(null)
     # Python has none of its own where they were closed.
