@@ -1,5 +1,6 @@
 """Diagnosis ends, whatever is replayed."""
 
+import gc
 import signal
 import threading
 import time
@@ -87,3 +88,13 @@ def test_outside_the_main_thread_replays_are_only_counted():
     thread.join()
 
     assert [5, None] == found
+
+
+def test_the_collector_rests_while_the_clock_runs_and_goes_on_afterwards():
+    """An alarm that rings in one of its callbacks would be lost."""
+    seen = []
+
+    Budget(10, 5.0, 5.0).run(lambda: seen.append(gc.isenabled()))
+
+    assert [False] == seen
+    assert gc.isenabled()

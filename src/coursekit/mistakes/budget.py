@@ -7,6 +7,7 @@ same on every machine; the clock stops only what would not end.
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -65,6 +66,8 @@ class Budget:
 
     def _timed(self, work: Callable[[], T]) -> T | None:
         before, started = signal.signal(signal.SIGPROF, self._ring), time.process_time()
+        collecting = gc.isenabled()
+        gc.disable()  # an exception raised in a callback of the collector would be printed and lost
         try:
             try:
                 self._armed = True
@@ -78,6 +81,8 @@ class Budget:
             self._armed = False
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.signal(signal.SIGPROF, before)
+            if collecting:
+                gc.enable()
             self._seconds -= time.process_time() - started
 
     def _ring(self, number: int, frame: FrameType | None) -> None:
