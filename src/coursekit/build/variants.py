@@ -51,6 +51,11 @@ def variants(root: Path, materials: Materials) -> Iterator[Variant]:
         yield Variant("answer", answer.id, answer.variable, home[answer.variable], raw)
 
 
+def count_variants(materials: Materials) -> int:
+    """How many `variants` there are, without making them."""
+    return 2 + len(materials.accepted) + len(materials.mistakes) + len(materials.answers)
+
+
 def _homes(materials: Materials) -> dict[str, str]:
     """Name → the question it is graded in: the one that lists the function, or reads the variable."""
     home = {name: file.question for file in materials.case_files for name, _ in case_parameters(file.text)}

@@ -43,6 +43,7 @@ class Judge:
         self.reference: ModuleType | None = None if reference is None else reference_module(reference)
         # What our own solution was asked by each case that it passes with this key.
         self._asked: tuple[bytes, dict[str, list[Asked]]] = b"", {}
+        self._reached: dict[str, frozenset[str]] = {}
         self._reach = Reach(reference or "")
         self.cases: tuple[BoundCase, ...] = bind_cases(assignment, files, self.reference)
 
@@ -68,7 +69,9 @@ class Judge:
 
     def reaches(self, bound: BoundCase, function: str) -> bool:
         """Whether that case can run that function of the Reference, itself or through what it is given."""
-        return "env" in bound.parameters or function in self._reach.of(bound.parameters)
+        if bound.case.key not in self._reached:
+            self._reached[bound.case.key] = self._reach.of(bound.parameters)
+        return "env" in bound.parameters or function in self._reached[bound.case.key]
 
     def _one(self, bound: BoundCase, caller: Caller, key: bytes) -> Judged:
         record = Record()

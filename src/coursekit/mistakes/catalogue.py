@@ -10,6 +10,7 @@ from typing import Any
 
 from coursekit.judge.reference import reference_module
 from coursekit.mistakes.answers import Answers
+from coursekit.mistakes.memo import Memo
 from coursekit.mistakes.substitute import apply_mistakes, function_source
 from coursekit.model import Mistake, WrongAnswer
 
@@ -35,6 +36,7 @@ class Catalogue:
         self._called = _names_used(functions)
         self.order = tuple(self._called)
         self._names: OrderedDict[tuple[str, ...], dict[str, Any]] = OrderedDict()
+        self.memo = Memo()
         self._code: dict[tuple[str, ...], CodeType | None] = {}
         self.answers = Answers(answers, self.names())
 

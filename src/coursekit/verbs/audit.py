@@ -11,7 +11,7 @@ from coursekit.audit.table import Block, blocks
 from coursekit.audit.trial import Trial
 from coursekit.build.materials import load
 from coursekit.build.release import stale
-from coursekit.build.variants import Variant, variants
+from coursekit.build.variants import Variant, count_variants, variants
 from coursekit.course import Course
 from coursekit.errors import CoursekitError
 from coursekit.grading.crew import Crew, workers
@@ -74,19 +74,30 @@ def audit(
     Raises BadInput for an unknown assignment or a broken course.
     """
     materials = [load(root, slug) for slug in dict.fromkeys(assignments or Course(root).slugs())]
-    todo = {_name(one, variant): (one, variant) for one in materials for variant in variants(root, one)}
+    made: dict[str, tuple[Materials, Variant]] = {}
     runs: dict[str, Run] = {}
-    with Crew(materials, workers(jobs, len(todo)), isolation) as crew:
-        for run in crew.run(_job(one, variant, every_case) for one, variant in todo.values()):
+    count = sum(map(count_variants, materials))
+    with Crew(materials, workers(jobs, count), isolation) as crew:
+        for run in crew.run(_jobs(root, materials, made, every_case)):
             runs[run.submission.student] = run
-            progress(len(runs), len(todo), run.submission.student)
+            progress(len(runs), count, run.submission.student)
     audited = []
     for one in materials:
-        trials = tuple(_trial(variant, runs[name]) for name, (of, variant) in todo.items() if of is one)
+        trials = tuple(_trial(variant, runs[name]) for name, (of, variant) in made.items() if of is one)
         found = findings(one.assignment, trials)
         found += _release(root, one.assignment.slug) if release else ()
         audited.append(AssignmentAudit(one.assignment, trials, tuple(found)))
     return AuditResult(tuple(audited), tuple(_pages(audited, out)) if out else ())
+
+
+def _jobs(
+    root: Path, materials: Sequence[Materials], made: dict[str, tuple[Materials, Variant]], every_case: bool
+) -> Iterator[Job]:
+    """A job for each notebook, made while others are being graded; remembers them in `made`, by name."""
+    for one in materials:
+        for variant in variants(root, one):
+            made[_name(one, variant)] = one, variant
+            yield _job(one, variant, every_case)
 
 
 def _name(materials: Materials, variant: Variant) -> str:
