@@ -12,7 +12,7 @@ import pytest
 from fake_cohort import HOSTILE, assignment, cohort, mixed, run, unreadable
 
 from coursekit.errors import BadInput
-from coursekit.exports import grades_csv, write_private
+from coursekit.exports import grades_csv, private_folder, write_private
 from coursekit.gradebook import Gradebook
 from coursekit.model import Isolation
 from coursekit.verbs.export import export
@@ -177,3 +177,12 @@ def test_the_secret_is_never_exported(tmp_path):
 def test_an_unknown_format_is_named(tmp_path):
     with pytest.raises(BadInput, match="did you mean 'csv'"):
         export(tmp_path / "fall.db", "cvs", tmp_path / "grades.csv")
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(BadInput, match=r"file/pages cannot be made: Not a directory; choose another place"):
+        private_folder(tmp_path / "file" / "pages")
+
+    assert 0o700 == private_folder(tmp_path / "a" / "b").stat().st_mode & 0o777

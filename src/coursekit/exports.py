@@ -37,6 +37,15 @@ def grades_csv(classes: Sequence[tuple[Assignment, Mapping[int, Run]]]) -> str:
     return file.getvalue()
 
 
+def private_folder(folder: Path) -> Path:
+    """Make a folder that only its owner can enter, unless it is there. Raises BadInput."""
+    try:
+        _make_private(folder)
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be made: {error.strerror}; choose another place.") from error
+    return folder
+
+
 def write_private(path: Path, text: str) -> Path:
     """Write a file that only its owner can read, whole or not at all; folders that are made are private too.
 

@@ -14,6 +14,7 @@ from coursekit.build.release import stale
 from coursekit.build.variants import Variant, count_variants, variants
 from coursekit.course import Course
 from coursekit.errors import CoursekitError
+from coursekit.exports import private_folder, write_private
 from coursekit.grading.crew import Crew, workers
 from coursekit.grading.job import Job, key_for
 from coursekit.model import Assignment, Isolation, Materials, Run, Submission
@@ -71,8 +72,10 @@ def audit(
     function, unless `every_case`. With `release`, what lies under assignments/ must be free of leaks and
     equal to a rebuild. `out` is a folder for the tables as pages.
 
-    Raises BadInput for an unknown assignment or a broken course.
+    Raises BadInput for an unknown assignment, a broken course, or a folder that cannot be written.
     """
+    if out:
+        private_folder(out)  # before anything is graded
     materials = [load(root, slug) for slug in dict.fromkeys(assignments or Course(root).slugs())]
     made: dict[str, tuple[Materials, Variant]] = {}
     runs: dict[str, Run] = {}
@@ -128,8 +131,6 @@ def _release(root: Path, slug: str) -> Iterator[str]:
 
 
 def _pages(audited: Sequence[AssignmentAudit], out: Path) -> Iterator[Path]:
-    out.mkdir(parents=True, exist_ok=True)
     for one in audited:
-        path = out / page_of(one.assignment)
-        path.write_text(audit_page(one.assignment, one.trials, one.blocks, one.findings), encoding="utf-8")
-        yield path
+        page = audit_page(one.assignment, one.trials, one.blocks, one.findings)
+        yield write_private(out / page_of(one.assignment), page)
