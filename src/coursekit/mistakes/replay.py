@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.judge.drawn import close_figures, without_style
-from coursekit.judge.proxy import Call
+from coursekit.judge.proxy import Call, copied
 from coursekit.mistakes.agree import agree
 from coursekit.mistakes.budget import Budget
 from coursekit.mistakes.catalogue import Catalogue
@@ -126,13 +125,4 @@ def _foreign(value: Any) -> bool:
 
 def _own(function: Callable[..., Any], arg: Any) -> Any:
     """A fresh copy of an argument; where the student's function was passed, ours of that name is."""
-    return function.__globals__[arg.name] if isinstance(arg, FunctionRef) else _copied(arg)
-
-
-def _copied(value: Any) -> Any:
-    """A deep copy; quicker than `copy.deepcopy` for what calls are made of."""
-    if type(value) is np.ndarray:
-        return value.copy()
-    if type(value) is dict:
-        return {key: _copied(item) for key, item in value.items()}
-    return value if type(value) in (int, float, str, bool) else copy.deepcopy(value)
+    return function.__globals__[arg.name] if isinstance(arg, FunctionRef) else copied(arg)
