@@ -37,3 +37,15 @@ def test_what_is_too_large_for_it_is_not_kept():
     memo.keep("a", Returned("a"), 11)
 
     assert memo.get("a") is None
+
+
+def test_other_inputs_start_anew():
+    memo = Memo()
+    memo.start(b"one key")
+    memo.keep("a", Returned("a"), 4)
+
+    memo.start(b"one key")
+    assert memo.get("a") == Returned("a")
+
+    memo.start(b"another key")
+    assert memo.get("a") is None

@@ -69,6 +69,7 @@ class Grader:
             support=self.materials.support,
             files=job.files,
         )
+        self._catalogue.memo.start(job.key)
         with self._sandbox.open(work, self.materials.assignment.limits) as session:
             judged = self._judge.run(session, job.key, reaching=job.reaching)
             notes, remarks = session.cell_notes, notebook.remarks + session.remarks

@@ -1,7 +1,7 @@
-"""Answers of our own functions, kept from one submission to the next, for as long as they are few.
+"""Answers of our own functions, kept from one submission to the next while their inputs stay the same.
 
 An audit asks the same calls of hundreds of notebooks; a class's submissions each have calls of their own, and
-only fill this and empty it again.
+what was kept for the last one is of no use to the next.
 """
 
 from __future__ import annotations
@@ -20,10 +20,19 @@ MOST_NUMBERS = 4_000_000  # in all answers that are kept; 32 MB
 class Memo:
     """Version of a function and content of a call → the answer; the least used are dropped first."""
 
+    key: bytes = b""
+
     def __init__(self, most: int = MOST_NUMBERS) -> None:
         self._most = most
         self._kept: OrderedDict[object, tuple[Returned | Raised, int]] = OrderedDict()
         self._size = 0
+
+    def start(self, key: bytes) -> None:
+        """Inputs are drawn from this key from now on: with another one than before, all is dropped."""
+        if key != self.key:
+            self.key = key
+            self._kept.clear()
+            self._size = 0
 
     def get(self, key: object) -> Returned | Raised | None:
         """What was kept under that key."""
