@@ -20,17 +20,16 @@ MOST_NUMBERS = 4_000_000  # in all answers that are kept; 32 MB
 class Memo:
     """Version of a function and content of a call → the answer; the least used are dropped first."""
 
-    key: bytes = b""
-
     def __init__(self, most: int = MOST_NUMBERS) -> None:
         self._most = most
+        self._key = b""
         self._kept: OrderedDict[object, tuple[Returned | Raised, int]] = OrderedDict()
         self._size = 0
 
     def start(self, key: bytes) -> None:
         """Inputs are drawn from this key from now on: with another one than before, all is dropped."""
-        if key != self.key:
-            self.key = key
+        if key != self._key:
+            self._key = key
             self._kept.clear()
             self._size = 0
 
