@@ -47,6 +47,7 @@ class _Judge:
     process: SpawnProcess
     pipe: Connection
     job: Job | None = None
+    again: bool = False  # whether another judge has stopped on this job before
     deadline: float = 0.0
     isolation: Isolation | None = None
 
@@ -104,23 +105,22 @@ class Crew:
     def run(self, jobs: Iterable[Job]) -> Iterator[Run]:
         """Grades all jobs; yields each run as it is done, in no fixed order."""
         waiting = iter(jobs)
-        retried: set[int] = set()
         again: list[Job] = []
         while True:
             for judge in self._judges:
                 if judge.job is None:
-                    job = again.pop() if again else next(waiting, None)
+                    second = bool(again)
+                    job = again.pop() if second else next(waiting, None)
                     if job is not None:
-                        self._give(judge, job)
+                        self._give(judge, job, second)
             busy = [judge for judge in self._judges if judge.job is not None]
             if not busy:
                 return
             for judge in self._ready(busy):
-                job = judge.job
+                job, second = judge.job, judge.again
                 assert job is not None
                 answer = self._take(judge)
-                if isinstance(answer, str) and id(job) not in retried:
-                    retried.add(id(job))
+                if isinstance(answer, str) and not second:
                     again.append(job)
                 else:
                     yield answer if isinstance(answer, Run) else self._left_waiting(job, answer)
@@ -149,8 +149,8 @@ class Crew:
             raise ready
         judge.isolation = ready
 
-    def _give(self, judge: _Judge, job: Job) -> None:
-        judge.job = job
+    def _give(self, judge: _Judge, job: Job, again: bool) -> None:
+        judge.job, judge.again = job, again
         limits = self._materials[job.submission.assignment].assignment.limits
         judge.deadline = time.monotonic() + limits.total_seconds + JUDGE_MARGIN_SECONDS
         with suppress(BrokenPipeError):  # a judge that is gone is found by _ready
