@@ -234,7 +234,8 @@ def lstm_cell(x_t, h_prev, c_prev, W_ih, W_hh, b_ih, b_hh):
     # BEGIN SOLUTION NO PROMPT
     from_input = x_t @ W_ih.T + b_ih
     from_state = h_prev @ W_hh.T + b_hh
-    a_i, a_f, a_g, a_o = np.split(from_input + from_state, 4, axis=1)  # (N, H) each
+    blocks = (from_input + from_state).reshape(-1, 4, h_prev.shape[1])  # (N, 4, H)
+    a_i, a_f, a_g, a_o = blocks.swapaxes(0, 1)  # (N, H) each
     i = sigmoid(a_i)
     f = sigmoid(a_f)
     g = np.tanh(a_g)

@@ -289,9 +289,10 @@ def gru_cell(x_t, h_prev, W_ih, W_hh, b_ih, b_hh, reset_after=True):
     bias; u is not yet multiplied by r where reset acts after.
     """
     # BEGIN SOLUTION NO PROMPT
-    x_r, x_z, x_n = np.split(x_t @ W_ih.T + b_ih, 3, axis=1)  # (N, H) each
-    W_hr, W_hz, W_hn = np.split(W_hh, 3)
-    b_hr, b_hz, b_hn = np.split(b_hh, 3)
+    H = h_prev.shape[1]
+    x_r, x_z, x_n = (x_t @ W_ih.T + b_ih).reshape(-1, 3, H).swapaxes(0, 1)  # (N, H) each
+    W_hr, W_hz, W_hn = W_hh.reshape(3, H, H)
+    b_hr, b_hz, b_hn = b_hh.reshape(3, H)
     r = sigmoid(x_r + h_prev @ W_hr.T + b_hr)
     z = sigmoid(x_z + h_prev @ W_hz.T + b_hz)
     if reset_after:
@@ -471,12 +472,13 @@ def tied_lstm_forward(x, h0, net, readout_tanh):
     Returns (T, N, H): all states after h0.
     """
     # BEGIN SOLUTION NO PROMPT
+    H = h0.shape[1]
     Y = []
     c = h0
     h = h0
     for x_t in x:
         a = x_t @ net["W_ih"].T + net["b_ih"] + h @ net["W_hh"].T + net["b_hh"]
-        _, a_z, a_n = np.split(a, 3, axis=1)
+        _, a_z, a_n = a.reshape(-1, 3, H).swapaxes(0, 1)
         z = sigmoid(a_z)
         g = np.tanh(a_n)
         c = z * c + (1 - z) * g
@@ -573,7 +575,8 @@ def gru_step_backward(dh_t, cache):
     # BEGIN SOLUTION NO PROMPT
     x_t, h_prev, W_ih, W_hh = (cache[key] for key in ("x_t", "h_prev", "W_ih", "W_hh"))
     r, z, n, u = (cache["gates"][:, block] for block in range(4))  # (N, H) each
-    W_hr, W_hz, W_hn = np.split(W_hh, 3)
+    H = h_prev.shape[1]
+    W_hr, W_hz, W_hn = W_hh.reshape(3, H, H)
     dn = dh_t * (1 - z)
     dz = dh_t * (h_prev - n)
     da_n = dn * (1 - n**2)
