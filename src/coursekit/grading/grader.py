@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from coursekit.errors import BadInput, printable
 from coursekit.grading.job import Job
 from coursekit.judge.judge import Judge
+from coursekit.judge.memo import Memo
 from coursekit.mistakes.catalogue import Catalogue
 from coursekit.mistakes.explain import explain
 from coursekit.model import CellNote, Isolation, Materials, Outcome, Run, State
@@ -26,8 +27,9 @@ class Grader:
         self.materials = materials
         self._sandbox = sandbox
         self._unsafe = unsafe
-        self._judge = Judge(materials.assignment, materials.case_files, materials.reference)
-        self._catalogue = Catalogue(materials.reference, materials.mistakes, materials.answers)
+        self._memo = Memo()
+        self._judge = Judge(materials.assignment, materials.case_files, materials.reference, self._memo)
+        self._catalogue = Catalogue(materials.reference, materials.mistakes, materials.answers, self._memo)
 
     @property
     def isolation(self) -> Isolation:
@@ -69,7 +71,7 @@ class Grader:
             support=self.materials.support,
             files=job.files,
         )
-        self._catalogue.memo.start(job.key)
+        self._memo.start(job.key)
         with self._sandbox.open(work, self.materials.assignment.limits) as session:
             judged = self._judge.run(session, job.key, reaching=job.reaching)
             notes, remarks = session.cell_notes, notebook.remarks + session.remarks

@@ -11,10 +11,12 @@ from typing import Any
 
 from coursekit.judge.caller import Caller
 from coursekit.judge.cases import BoundCase, bind_cases
+from coursekit.judge.memo import Memo
 from coursekit.judge.modules import gradtools
 from coursekit.judge.proxy import Gone, Record, StudentNames
 from coursekit.judge.reach import Reach
 from coursekit.judge.reference import reference_module
+from coursekit.judge.remembering import remembering
 from coursekit.judge.rest import Asked, AskedNames, ask_rest
 from coursekit.judge.verdict import verdict
 from coursekit.model import Assignment, Case, CaseFile, Status
@@ -34,8 +36,16 @@ class Judged:
 class Judge:
     """All cases of an assignment, loaded once and run against any number of submissions."""
 
-    def __init__(self, assignment: Assignment, files: tuple[CaseFile, ...], reference: str | None) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        files: tuple[CaseFile, ...],
+        reference: str | None,
+        memo: Memo | None = None,
+    ) -> None:
         """`reference` is the Reference's source; None on a student's machine, where public cases do without.
+
+        Where inputs repeat, `memo` holds what cases asked of the Reference before.
 
         Raises OurFault where a case file cannot be loaded.
         """
@@ -45,7 +55,9 @@ class Judge:
         self._asked: tuple[bytes, dict[str, list[Asked]]] = b"", {}
         self._reached: dict[str, frozenset[str]] = {}
         self._reach = Reach(reference or "")
-        self.cases: tuple[BoundCase, ...] = bind_cases(assignment, files, self.reference)
+        self.cases: tuple[BoundCase, ...] = bind_cases(
+            assignment, files, self.reference and remembering(self.reference, memo or Memo())
+        )
 
     def run(self, caller: Caller, key: bytes, hidden: bool = True, reaching: str = "") -> tuple[Judged, ...]:
         """Runs every case (only public ones if not `hidden`) with inputs drawn from `key`.

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from types import CodeType
 from typing import Any
 
+from coursekit.judge.memo import Memo
 from coursekit.judge.reference import reference_module
 from coursekit.mistakes.answers import Answers
-from coursekit.mistakes.memo import Memo
 from coursekit.mistakes.substitute import apply_mistakes, function_source
 from coursekit.model import Mistake, WrongAnswer
 
@@ -22,9 +22,16 @@ class Catalogue:
     """All mistakes of one assignment, and its Reference carrying any of them."""
 
     def __init__(
-        self, reference: str, mistakes: Iterable[Mistake], answers: Iterable[WrongAnswer] = ()
+        self,
+        reference: str,
+        mistakes: Iterable[Mistake],
+        answers: Iterable[WrongAnswer] = (),
+        memo: Memo | None = None,
     ) -> None:
-        """`reference` is the Reference's source; every mistake must match in it once."""
+        """`reference` is the Reference's source; every mistake must match in it once.
+
+        What its versions answer is kept in `memo`.
+        """
         self._source = reference
         self._of: dict[str, tuple[Mistake, ...]] = {}
         for mistake in mistakes:
@@ -36,7 +43,7 @@ class Catalogue:
         self._called = _names_used(functions)
         self.order = tuple(self._called)
         self._names: OrderedDict[tuple[str, ...], dict[str, Any]] = OrderedDict()
-        self.memo = Memo()
+        self.memo = memo or Memo()
         self._code: dict[tuple[str, ...], CodeType | None] = {}
         self.answers = Answers(answers, self.names())
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from coursekit.judge.memo import size
 from coursekit.judge.proxy import Call
 from coursekit.mistakes.agree import FOLLOWED, agree
 from coursekit.mistakes.parts import Path, parts
-from coursekit.mistakes.replay import Replayer, Version, same_reply, size
+from coursekit.mistakes.replay import Replayer, Version, same_reply
 from coursekit.wire import Returned
 
 Array = np.ndarray[Any, Any]

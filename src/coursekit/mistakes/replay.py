@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from coursekit.judge.drawn import close_figures, without_style
+from coursekit.judge.memo import content, size
 from coursekit.judge.proxy import Call, copied
 from coursekit.mistakes.agree import agree
 from coursekit.mistakes.budget import Budget
 from coursekit.mistakes.catalogue import Catalogue
-from coursekit.mistakes.memo import content
 from coursekit.model import Mistake
 from coursekit.wire import FunctionRef, Handle, Raised, Returned
 from coursekit.wire.replies import MAX_MESSAGE, clean
@@ -63,9 +61,9 @@ class Replayer:
     def _known(self, version: Version, call: Call) -> Returned | Raised | None:
         """The answer, from an earlier submission's replay if that was asked the same."""
         if id(call) not in self._contents:
-            self._contents[id(call)] = call, content(call)
+            self._contents[id(call)] = call, content(call.function, call.args, call.kwargs)
         key = version.key, self._contents[id(call)][1]
-        answer = self.catalogue.memo.get(key)
+        answer: Returned | Raised | None = self.catalogue.memo.get(key)
         if answer is None:
             answer = self._answer(version, call)
             if answer is not None:
@@ -99,15 +97,6 @@ def same_reply(student: Returned | Raised, ours: Returned | Raised | None, toler
 def can_replay(call: Call) -> bool:
     """Whether our own functions can be given the same arguments: nothing of the student's is among them."""
     return not any(_foreign(value) for value in (*call.args, *call.kwargs.values()))
-
-
-def size(value: Any) -> int:
-    """How many numbers and texts a value holds: a measure of what a call costs."""
-    if isinstance(value, dict):
-        return sum(size(item) for item in value.values())
-    if isinstance(value, list | tuple):
-        return sum(size(item) for item in value)
-    return value.size if isinstance(value, np.ndarray) else 1
 
 
 def size_of(call: Call) -> int:
