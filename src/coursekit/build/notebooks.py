@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Callable, Collection, Iterator
 from itertools import accumulate
@@ -130,14 +131,15 @@ def _is_locked(cell: Cell) -> bool:
     return not cell.is_answer and bool(GRADER.search(cell.source) or imports)
 
 
-def _defines(source: str) -> set[str]:
+@functools.lru_cache(maxsize=256)  # an audit looks at the same cells for each of hundreds of notebooks
+def _defines(source: str) -> frozenset[str]:
     """Names that a cell's code binds at top level by `def`, `class` or plain assignment."""
     names: set[str] = set()
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
         names.update(_assigned(node))
-    return names
+    return frozenset(names)
 
 
 def _answered(source: str, variable: str, expression: str) -> str:

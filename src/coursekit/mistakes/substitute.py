@@ -5,32 +5,37 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Iterable
+from itertools import accumulate
 
 from coursekit.errors import BadInput, nearest
 from coursekit.model import Mistake
 
 
-@functools.lru_cache(maxsize=256)  # the functions of all References: parsing one takes 10 ms
 def function_span(source: str, name: str) -> tuple[int, int]:
     """Character span `[start, end)` of the top-level function `name`, decorators included.
 
     Where a name is defined twice the last one counts, as in Python. Raises BadInput if there is none.
     """
-    found = None
-    names = []
+    spans = _spans(source)
+    if name not in spans:
+        raise BadInput(f"no top-level function {name!r} in this source{nearest(name, spans)}")
+    return spans[name]
+
+
+@functools.lru_cache(
+    maxsize=256
+)  # parsing a whole Reference takes 10 ms, and each of its functions is asked for
+def _spans(source: str) -> dict[str, tuple[int, int]]:
+    """The span of every top-level function."""
+    # Not splitlines: a form feed ends no line for the parser.
+    starts = list(accumulate((len(line) + 1 for line in source.split("\n")), initial=0))
+    spans = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
-            names.append(node.name)
-            if node.name == name:
-                found = node
-    if found is None:
-        raise BadInput(f"no top-level function {name!r} in this source{nearest(name, names)}")
-    assert found.end_lineno is not None
-    starts = [0]
-    for line in source.split("\n"):  # not splitlines: a form feed ends no line for the parser
-        starts.append(starts[-1] + len(line) + 1)
-    first = min([found.lineno, *(decorator.lineno for decorator in found.decorator_list)])
-    return starts[first - 1], min(starts[found.end_lineno], len(source))
+            assert node.end_lineno is not None
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            spans[node.name] = starts[first - 1], min(starts[node.end_lineno], len(source))
+    return spans
 
 
 def function_source(source: str, name: str) -> str:
