@@ -6,7 +6,16 @@ import nbformat
 import pytest
 
 from coursekit.errors import BadInput
-from coursekit.notebook.edit import cell_with, change_cell, parse, source_of, stopped_at, with_cell, write
+from coursekit.notebook.edit import (
+    cell_with,
+    change_cell,
+    parse,
+    source_of,
+    stopped_at,
+    with_cell,
+    without_prose,
+    write,
+)
 
 
 def notebook(*sources: str) -> bytes:
@@ -34,6 +43,10 @@ def test_a_cell_is_added_at_the_end_or_as_the_first() -> None:
 
     assert sources(with_cell(raw, "\nb\nc\n")) == ["# é", "a", "b\nc"]
     assert sources(with_cell(raw, "b", first=True)) == ["b", "# é", "a"]
+
+
+def test_without_prose_every_cell_keeps_its_place() -> None:
+    assert ["", "a", "b"] == sources(without_prose(notebook("a", "b")))
 
 
 def test_an_added_cell_is_valid_and_tagged() -> None:

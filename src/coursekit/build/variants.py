@@ -16,6 +16,7 @@ from coursekit.build.notebooks import (
 )
 from coursekit.course.cases import case_parameters
 from coursekit.model import Materials, Submission
+from coursekit.notebook.edit import without_prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def variants(root: Path, materials: Materials) -> Iterator[Variant]:
     home = _homes(materials)
     yield Variant("reference", slug, "", "", solved)
     yield Variant("stub", slug, "", "", student_notebook(root, slug))
+    solved = without_prose(solved)  # half of each of hundreds of notebooks, and nobody reads it
     for accepted in materials.accepted:
         raw = with_function(solved, accepted.function, accepted.code)
         yield Variant("accepted", accepted.id, accepted.function, home[accepted.function], raw)

@@ -7,6 +7,7 @@ passed. Where judges fail time after time it is the machine, and the batch ends 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -228,6 +229,8 @@ def _serve(
             refuse_unsafe(sandbox.isolation, unsafe)
             for slug, one in materials.items():
                 graders[slug] = Grader(one, sandbox, unsafe)
+            gc.collect()
+            gc.freeze()  # what is loaded stays: the collector need not walk through it again and again
             pipe.send(sandbox.isolation)
             while True:
                 job = pipe.recv()

@@ -55,6 +55,15 @@ def change_code(raw: bytes, change: Callable[[str], str]) -> bytes:
     return json.dumps(notebook, sort_keys=True, ensure_ascii=False).encode()
 
 
+def without_prose(raw: bytes) -> bytes:
+    """The notebook with every cell in its place, and nothing in those of text."""
+    notebook = parse(raw)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = []
+    return json.dumps(notebook, sort_keys=True, ensure_ascii=False).encode()
+
+
 def cell_with(raw: bytes, function: str) -> int:
     """The index of the last code cell that defines `function` at top level. Raises BadInput."""
     cells: list[Json] = parse(raw)["cells"]

@@ -46,9 +46,12 @@ class Session:
         self._sandbox = sandbox
         self._limits = limits
         self._budget = Budget(limits)
-        self._cells = len(work.cells)
+        # Prose and empty cells keep their numbers, and are neither run nor told about.
+        self._cells = [number for number, cell in enumerate(work.cells, 1) if cell.strip()]
         self._start: dict[str, Any] = {
-            "cells": [cell.encode("utf-8", "backslashreplace") for cell in work.cells],
+            "cells": {
+                number: work.cells[number - 1].encode("utf-8", "backslashreplace") for number in self._cells
+            },
             "support": with_bytecode(work.support),
             "files": files,
             "limits": asdict(limits),
@@ -141,7 +144,7 @@ class Session:
     def _run_cells(self) -> int | None:
         """None if all went well, else the number of the cell that ended the worker, 0 if none did."""
         self._spawn()
-        cells = [number for number in range(1, self._cells + 1) if number not in self._fatal]
+        cells = [number for number in self._cells if number not in self._fatal]
         running, seconds = 0, self._limits.cell_seconds
         try:
             with self._budget.running(seconds) as deadline:

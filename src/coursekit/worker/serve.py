@@ -49,7 +49,7 @@ def _run(connection: int, plan: Plan, base: int) -> None:
     frames.send(JUDGE, messages.LOCKED, frame.id, b"")
     standins.install()
     notebook = Notebook()
-    for number, source in enumerate(start["cells"], 1):
+    for number, source in start["cells"].items():
         if number not in start["skip"]:
             note = notebook.run(number, source.decode())
             frames.send(JUDGE, messages.CELL, frame.id, *encode(note))
