@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,16 +82,18 @@ def audit(
     made: dict[str, tuple[Materials, Variant]] = {}
     runs: dict[str, Run] = {}
     count = sum(map(count_variants, materials))
-    with Crew(materials, workers(jobs, count), isolation) as crew:
-        for run in crew.run(_jobs(root, materials, made, every_case)):
-            runs[run.submission.student] = run
-            progress(len(runs), count, run.submission.student)
     audited = []
-    for one in materials:
-        trials = tuple(_trial(variant, runs[name]) for name, (of, variant) in made.items() if of is one)
-        found = findings(one.assignment, trials)
-        found += _release(root, one.assignment.slug) if release else ()
-        audited.append(AssignmentAudit(one.assignment, trials, tuple(found)))
+    with _releases(root, materials if release else ()) as released:
+        with Crew(materials, workers(jobs, count), isolation) as crew:
+            for run in crew.run(_jobs(root, materials, made, every_case)):
+                runs[run.submission.student] = run
+                progress(len(runs), count, run.submission.student)
+        for one in materials:
+            slug = one.assignment.slug
+            trials = tuple(_trial(variant, runs[name]) for name, (of, variant) in made.items() if of is one)
+            found = findings(one.assignment, trials)
+            found += released[slug].result() if release else ()
+            audited.append(AssignmentAudit(one.assignment, trials, tuple(found)))
     return AuditResult(tuple(audited), tuple(_pages(audited, out)) if out else ())
 
 
@@ -119,15 +123,25 @@ def _trial(variant: Variant, run: Run) -> Trial:
     return Trial(variant.kind, variant.id, variant.question, run)
 
 
-def _release(root: Path, slug: str) -> Iterator[str]:
+@contextmanager
+def _releases(root: Path, materials: Sequence[Materials]) -> Iterator[Mapping[str, Future[list[str]]]]:
+    """What `_release` finds in each, looked at while judges are at work and not after them."""
+    aside = ThreadPoolExecutor(1)
+    try:
+        yield {one.assignment.slug: aside.submit(_release, root, one.assignment.slug) for one in materials}
+    finally:
+        aside.shutdown(wait=False, cancel_futures=True)
+
+
+def _release(root: Path, slug: str) -> list[str]:
     """What is wrong with the files under assignments/: anything private, or not what a rebuild gives."""
     try:
         different = stale(root, slug)
     except CoursekitError as error:
-        yield str(error)
-    else:
-        if different:
-            yield f"assignments/{slug} is not as released: {different[0]}; run `coursekit release {slug}`"
+        return [str(error)]
+    if not different:
+        return []
+    return [f"assignments/{slug} is not as released: {different[0]}; run `coursekit release {slug}`"]
 
 
 def _pages(audited: Sequence[AssignmentAudit], out: Path) -> Iterator[Path]:
