@@ -49,6 +49,13 @@ def said(capfd):
     return "\n".join(line for line in error.splitlines() if line.startswith("coursekit: "))
 
 
+def test_where_nothing_was_begun_there_is_no_bar(capfd, tmp_path):
+    """Only the sentence, also in a log."""
+    assert 2 == run([*COURSE, "audit", "hw9"])
+
+    assert ["coursekit"] == [line.split(":")[0] for line in capfd.readouterr().err.splitlines()]
+
+
 def test_an_unknown_assignment_offers_the_nearest(folder, tmp_path, capfd):
     code = grade(folder, tmp_path, assignment="hw2_btpt")
 

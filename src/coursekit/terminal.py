@@ -77,7 +77,11 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._try(self._bar.stop)
+        if error is not None and self._bar.tasks[0].total is None:
+            self._bar.live.transient = True  # nothing was begun: what is wrong is said on a clean screen
+            self._try(self._bar.live.stop)  # the bar's own leaves an empty line in a log
+        else:
+            self._try(self._bar.stop)
 
     def __call__(self, done: int, total: int, note: str = "") -> None:
         self._bar.update(self._task, completed=done, total=total, note=safe(note, 40))
