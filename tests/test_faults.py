@@ -547,8 +547,8 @@ def test_a_submission_that_ends_its_judge_twice_waits_for_staff(course, material
     deadly = todo[1].submission
     give = Crew._give
 
-    def give_and_kill(self, judge, job):
-        give(self, judge, job)
+    def give_and_kill(self, judge, job, again):
+        give(self, judge, job, again)
         if job.submission == deadly:
             judge.process.kill()
 
