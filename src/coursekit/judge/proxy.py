@@ -12,7 +12,7 @@ import numpy as np
 from coursekit.judge.caller import Caller
 from coursekit.wire import Crashed, FunctionRef, Malformed, Raised, Returned, TimedOut
 
-_ATOMS = frozenset((type(None), type(...), bool, int, float, complex, str, bytes))
+ATOMS = frozenset((type(None), type(...), bool, int, float, complex, str, bytes))
 
 
 class StudentError(Exception):
@@ -82,7 +82,7 @@ def copied(value: Any) -> Any:
     kind = type(value)
     if kind is np.ndarray and value.dtype.kind in "biufc":
         return value.copy(order="K")
-    if kind in _ATOMS:
+    if kind in ATOMS:
         return value
     if kind is tuple:
         return tuple([copied(item) for item in value])

@@ -14,9 +14,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.judge.memo import Memo, content, size
-from coursekit.judge.proxy import copied
-
-_ATOMS = frozenset((type(None), bool, int, float, complex, str, bytes))
+from coursekit.judge.proxy import ATOMS, copied
 
 
 def remembering(module: ModuleType, memo: Memo) -> ModuleType:
@@ -58,4 +56,4 @@ def _is_plain(value: Any) -> bool:
         return all(map(_is_plain, value))
     if kind is dict:
         return all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
-    return kind in _ATOMS or isinstance(value, np.generic)
+    return kind in ATOMS or isinstance(value, np.generic)
